@@ -1,0 +1,57 @@
+//! Events: what was done here, one form of name everywhere.
+
+words! {
+    /// The name of an event: `<noun>.<past participle>`.
+    EventName {
+        /// Somebody came in.
+        SessionOpened = "session.opened",
+        /// Somebody left.
+        SessionClosed = "session.closed",
+        /// A sign-in was refused.
+        SessionRefused = "session.refused",
+        /// A login was made.
+        LoginCreated = "login.created",
+        /// A login's language, currency or theme was changed.
+        LoginUpdated = "login.updated",
+        /// An import went in.
+        ImportApplied = "import.applied",
+        /// An import could not be finished.
+        ImportFailed = "import.failed",
+        /// An account's status or tier was changed.
+        AccountStateSet = "account.state_set",
+        /// A person was assigned to an account.
+        AssignmentSet = "assignment.set",
+        /// A criterion was judged.
+        CriterionJudged = "criterion.judged",
+        /// A set of criteria was changed.
+        CriteriaUpdated = "criteria.updated",
+        /// A plan was begun.
+        PlanCreated = "plan.created",
+        /// A plan was changed.
+        PlanUpdated = "plan.updated",
+        /// A plan took a step.
+        PlanStepped = "plan.stepped",
+        /// A plan was printed.
+        PlanPrinted = "plan.printed",
+        /// An objective was set down.
+        ObjectiveCreated = "objective.created",
+        /// An objective was changed.
+        ObjectiveUpdated = "objective.updated",
+        /// An action was set down.
+        ActionCreated = "action.created",
+        /// An action was changed.
+        ActionUpdated = "action.updated",
+        /// A risk was set down.
+        RiskCreated = "risk.created",
+        /// A risk was changed.
+        RiskUpdated = "risk.updated",
+        /// An interaction was noted.
+        InteractionCreated = "interaction.created",
+        /// A wall was put up between two accounts.
+        WallCreated = "wall.created",
+        /// A setting was changed.
+        SettingUpdated = "setting.updated",
+        /// A list was exported.
+        ListExported = "list.exported",
+    }
+}

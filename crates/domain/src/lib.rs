@@ -1,0 +1,27 @@
+//! The words and the rules of key account management: pure, without I/O, clock or serialization.
+//!
+//! Start reading at [`account`], [`permission`] and [`figure`].
+
+#[macro_use]
+mod words;
+pub mod account;
+pub mod clock;
+pub mod criterion;
+pub mod event;
+pub mod figure;
+pub mod float;
+pub mod fold;
+pub mod id;
+pub mod import;
+pub mod interaction;
+pub mod lang;
+pub mod money;
+pub mod month;
+pub mod opportunity;
+pub mod party;
+pub mod permission;
+pub mod person;
+pub mod plan;
+pub mod rate;
+pub mod settings;
+pub mod viewer;
