@@ -1,0 +1,83 @@
+//! The one table of error codes: stable text and HTTP status. Append-only.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
+        /// A stable code of what went wrong; each has `error-<text>` in every language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name),+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Gives the stable text.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// Gives the HTTP status.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// It is not there, or the viewer may not know that it is.
+    NotFound = "not_found", 404;
+    /// The viewer sees it and may not do this to it.
+    Forbidden = "forbidden", 403;
+    /// Nobody is signed in.
+    SignInNeeded = "sign_in_needed", 401;
+    /// The address or the password is wrong.
+    SignInWrong = "sign_in_wrong", 401;
+    /// Too many tries; wait.
+    TooManyTries = "too_many_tries", 429;
+    /// The form is out of date or comes from elsewhere.
+    FormExpired = "form_expired", 403;
+    /// A field has a value that it may not have.
+    FieldInvalid = "field_invalid", 422;
+    /// A required field is empty.
+    FieldMissing = "field_missing", 422;
+    /// Somebody else changed it since.
+    ChangedSince = "changed_since", 412;
+    /// The step does not follow from the present state.
+    StepRefused = "step_refused", 409;
+    /// Several things have this name.
+    NameAmbiguous = "name_ambiguous", 409;
+    /// The upload is larger than the limit.
+    UploadTooLarge = "upload_too_large", 413;
+    /// The file is not of the format that its name says.
+    FileFormat = "file_format", 415;
+    /// An import of these things is running.
+    ImportRunning = "import_running", 409;
+    /// The request cannot be read.
+    RequestUnreadable = "request_unreadable", 400;
+    /// The method is not allowed here.
+    MethodNotAllowed = "method_not_allowed", 405;
+    /// The disk is full.
+    DiskFull = "disk_full", 507;
+    /// Two writers met too often.
+    Busy = "busy", 503;
+    /// The answer took too long.
+    TookTooLong = "took_too_long", 503;
+    /// The database is of a newer version.
+    DatabaseNewer = "database_newer", 500;
+    /// A migration was changed.
+    MigrationChanged = "migration_changed", 500;
+    /// A bug or a broken machine. Details are in the log, never in the answer.
+    Internal = "internal", 500;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn no_two_codes_have_the_same_text() {
+        for (at, code) in Code::ALL.iter().enumerate() {
+            assert!(Code::ALL.iter().skip(at + 1).all(|other| other.text() != code.text()), "{code:?}");
+        }
+    }
+}

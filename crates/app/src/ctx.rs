@@ -1,0 +1,85 @@
+//! What every use case is given: the database, the clock, the ids and the viewer.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use orchestre_domain::clock::Clock;
+use orchestre_domain::event::EventName;
+use orchestre_domain::id::{AccountId, EventId, Ids};
+use orchestre_domain::viewer::Viewer;
+use orchestre_store::{Db, Event};
+
+/// The program's lasting parts; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The allocator of ids.
+    pub ids: Arc<Ids>,
+}
+
+impl App {
+    /// Gives the parts for this process.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, ids: Ids) -> Self {
+        Self { db, clock, ids: Arc::new(ids) }
+    }
+
+    /// Gives the context of one request of this viewer.
+    pub fn ctx(&self, viewer: Viewer) -> Ctx {
+        Ctx { app: self.clone(), viewer }
+    }
+}
+
+/// One request: who asks, and the program's parts.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// The program's parts.
+    pub app: App,
+    /// Who asks.
+    pub viewer: Viewer,
+}
+
+impl Ctx {
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// The present instant, µs since 1970.
+    pub fn now(&self) -> i64 {
+        self.app.clock.now()
+    }
+
+    /// The present day.
+    pub fn today(&self) -> Date {
+        self.app.clock.today()
+    }
+
+    /// A new id.
+    pub fn id(&self) -> i64 {
+        self.app.ids.next(self.now())
+    }
+
+    /// Gives an event of this viewer, now; add payload and values before recording it.
+    pub fn event(&self, name: EventName, object: &'static str, object_id: Option<i64>) -> Event {
+        Event {
+            id: EventId(self.id()),
+            name,
+            at: self.now(),
+            login: self.viewer.login,
+            person: self.viewer.person,
+            account: None,
+            object,
+            object_id,
+            payload: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
+    /// Gives an event on an account, as [`Self::event`].
+    pub fn account_event(&self, name: EventName, account: AccountId, object: &'static str, object_id: i64) -> Event {
+        Event { account: Some(account), ..self.event(name, object, Some(object_id)) }
+    }
+}

@@ -1,0 +1,127 @@
+//! Opening a database and running closures on it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use tokio::sync::{Mutex, Semaphore};
+
+use crate::engine::{Engine, Group, Readers, open};
+use crate::error::StoreError;
+use crate::migrate;
+use crate::work::Work;
+
+/// A database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Arc<Engine>,
+}
+
+/// How a database is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Connections that read at the same time.
+    pub readers: usize,
+    /// How long one read may take.
+    pub deadline: Duration,
+    /// SQLite waits for the disk at each commit; off only in tests.
+    pub is_durable: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { readers: 8, deadline: Duration::from_secs(30), is_durable: true }
+    }
+}
+
+impl Db {
+    /// Opens a SQLite file, makes it if it is absent, and brings it to the present schema.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Newer`], [`StoreError::MigrationChanged`], or what the engine says.
+    pub async fn sqlite(path: &Path, options: &Options) -> Result<Self, StoreError> {
+        let sync = if options.is_durable { "FULL" } else { "OFF" };
+        let pragmas = format!(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA wal_autocheckpoint=16000"
+        );
+        let writer = Arc::new(Mutex::new(Group::new(open(path, &pragmas)?)));
+        let readers = Readers {
+            path: path.to_owned(),
+            idle: std::sync::Mutex::default(),
+            room: Semaphore::new(options.readers),
+            deadline: options.deadline,
+        };
+        let db = Self { engine: Arc::new(Engine::Sqlite { readers, writer }) };
+        migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    /// Opens a PostgreSQL database (in `schema`, which must exist) and brings it to the present
+    /// schema.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::sqlite`].
+    pub async fn postgres(url: &str, schema: &str, options: &Options) -> Result<Self, StoreError> {
+        let deadline = options.deadline.as_millis().to_string();
+        let connect = url
+            .parse::<sqlx::postgres::PgConnectOptions>()?
+            .options([("search_path", schema), ("statement_timeout", &deadline)])
+            .log_statements(log::LevelFilter::Trace);
+        let size = u32::try_from(options.readers).unwrap_or(8).max(2);
+        let pool = sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(connect).await?;
+        let db = Self { engine: Arc::new(Engine::Postgres(pool)) };
+        migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    /// Says whether the engine is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(*self.engine, Engine::Postgres(_))
+    }
+
+    /// Runs a script of several statements outside of any unit of work, for migrations.
+    pub(crate) async fn script(&self, text: String) -> Result<(), StoreError> {
+        match &*self.engine {
+            Engine::Sqlite { writer, .. } => writer.lock().await.script(&text),
+            Engine::Postgres(pool) => {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs a closure in a unit of work and answers after the commit.
+    ///
+    /// No outside I/O inside: on SQLite everybody waits behind it, on PostgreSQL it may run again.
+    ///
+    /// # Errors
+    ///
+    /// The closure's own, or a [`StoreError`]; then nothing of it is stored.
+    pub async fn write<T, E: From<StoreError>>(
+        &self,
+        call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E> + Clone,
+    ) -> Result<T, E> {
+        self.engine.write(call).await
+    }
+
+    /// Runs a closure that only reads; it never waits for a writer.
+    ///
+    /// # Errors
+    ///
+    /// The closure's own, or a [`StoreError`].
+    pub async fn read<T, E: From<StoreError>>(
+        &self,
+        call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.engine.read(call).await
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_postgres() { "Db(postgres)" } else { "Db(sqlite)" })
+    }
+}

@@ -1,0 +1,64 @@
+//! Events: written in the unit of work of the change, linked into the chain after the commit.
+
+use orchestre_domain::event::EventName;
+use orchestre_domain::id::{AccountId, EventId, LoginId, PersonId};
+
+use crate::error::StoreError;
+use crate::sql::sql;
+use crate::work::Work;
+
+/// What was done: ids, closed words and amounts in `payload`; personal values apart in `values`.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// Its name.
+    pub name: EventName,
+    /// When, in microseconds since 1970.
+    pub at: i64,
+    /// By which login; `None` for the local shell.
+    pub login: Option<LoginId>,
+    /// By which person.
+    pub person: Option<PersonId>,
+    /// The account that it concerns.
+    pub account: Option<AccountId>,
+    /// The kind of object: `plan`, `import` …
+    pub object: &'static str,
+    /// The object's number.
+    pub object_id: Option<i64>,
+    /// Closed words, ids and amounts as `key=value`, in order; never a personal value.
+    pub payload: Vec<(&'static str, String)>,
+    /// Personal values (names, texts), each with its salt.
+    pub values: Vec<(&'static str, String, String)>,
+}
+
+impl Work<'_> {
+    /// Records an event in this unit of work.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn record(&mut self, event: &Event) -> Result<(), StoreError> {
+        let payload: Vec<String> =
+            event.payload.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let text = "INSERT INTO events (id, name, at, login_id, person_id, account_id, object, object_id, payload) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let row = sql(text)
+            .bind(event.id.as_i64())
+            .bind(event.name.as_str())
+            .bind(event.at)
+            .bind(event.login.map(LoginId::as_i64))
+            .bind(event.person.map(PersonId::as_i64))
+            .bind(event.account.map(AccountId::as_i64))
+            .bind(event.object)
+            .bind(event.object_id)
+            .bind(payload.join("\n"));
+        self.run(row).await?;
+        for (name, value, salt) in &event.values {
+            let text = "INSERT INTO event_values (event_id, name, value, salt) VALUES ($1, $2, $3, $4)";
+            let row = sql(text).bind(event.id.as_i64()).bind(*name).bind(value).bind(salt);
+            self.run(row).await?;
+        }
+        Ok(())
+    }
+}
