@@ -1,1 +1,55 @@
-fn main() {}
+//! Work on the house: `cargo xtask test` runs everything; `cargo xtask` lists the verbs.
+
+mod bench;
+mod browser;
+mod entity;
+mod fixtures;
+mod generate;
+mod host;
+mod postgres;
+mod say;
+mod test;
+mod text;
+mod tidy;
+
+use anyhow::Result;
+
+const USAGE: &str = "cargo xtask <verb>
+  test [STEP…]         everything: format, tidy, clippy, tests on both engines, docs, browser
+  tidy                 the rules no compiler checks
+  gen [--check]        fixtures/ and docs/generated/
+  where NOUN           the files of a noun
+  new-entity NOUN      the files of a noun that are still missing, with their questions
+  text add KEY --en TEXT --fr TEXT | unused
+  bench [--rows N]     the scale database, measured over HTTP on both engines
+  night                the slow checks: repeated kills of the serving program";
+
+fn main() -> std::process::ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (verb, rest) = words.split_first().map_or(("", [].as_slice()), |(verb, rest)| (verb.as_str(), rest));
+    match run(verb, rest) {
+        Ok(true) => std::process::ExitCode::SUCCESS,
+        Ok(false) => std::process::ExitCode::from(1),
+        Err(error) => {
+            say::err(&format!("error: {error:#}"));
+            std::process::ExitCode::from(2)
+        }
+    }
+}
+
+fn run(verb: &str, rest: &[String]) -> Result<bool> {
+    match verb {
+        "test" => test::run(rest),
+        "tidy" => tidy::run(),
+        "gen" => generate::run(rest.iter().any(|word| word == "--check")),
+        "where" => entity::find(rest),
+        "new-entity" => entity::missing(rest),
+        "text" => text::run(rest),
+        "bench" => bench::run(rest),
+        "night" => test::night(),
+        _ => {
+            say::out(USAGE);
+            Ok(verb.is_empty() || verb == "help")
+        }
+    }
+}

@@ -1,1 +1,54 @@
-fn main() {}
+//! The `orchestre` program: verbs, configuration, start-up. No logic of its own.
+
+mod args;
+mod clock;
+mod config;
+mod open;
+mod output;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Everything was done.
+    Done,
+    /// The answer is no, or something failed.
+    No,
+    /// The request makes no sense.
+    Misuse,
+    /// A part was done; the rest waits for an answer.
+    Partly,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::No => 1,
+            Exit::Misuse => 2,
+            Exit::Partly => 3,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = args::Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::error(&format!("error: cannot start: {error}"));
+            return Exit::No.into();
+        }
+    };
+    match runtime.block_on(verbs::run(arguments)) {
+        Ok(exit) => exit.into(),
+        Err(error) => output::failure(&error).into(),
+    }
+}

@@ -34,6 +34,8 @@ words! {
         CostMissing = "cost_missing",
         /// Some amounts could not be converted.
         RateMissing = "rate_missing",
+        /// Some months have no published rate; the last one before them was taken.
+        RateCarried = "rate_carried",
         /// Cost-to-serve is not known; the gross margin stands in.
         GrossMarginUsed = "gross_margin_used",
         /// No growth potential was entered; the growth of twelve months stands in.

@@ -11,6 +11,7 @@ pub mod event;
 pub mod figure;
 pub mod float;
 pub mod fold;
+pub mod hierarchy;
 pub mod id;
 pub mod import;
 pub mod interaction;

@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0015_imports" both,
     "0016_settings" both,
     "0017_search" pair,
+    "0018_waiting" both,
 ];
 
 /// Runs what has not run yet.

@@ -52,6 +52,23 @@ impl From<Vec<u8>> for Value {
     }
 }
 
+impl Value {
+    /// Gives the value as text, NULL as `None`: for change rows.
+    pub fn as_text(&self) -> Option<String> {
+        match self {
+            Self::Int(value) => value.map(|value| value.to_string()),
+            Self::Real(value) => value.map(|value| value.to_string()),
+            Self::Text(value) => value.clone(),
+            Self::Bytes(_) => None,
+        }
+    }
+
+    /// Says whether the value is NULL.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Int(None) | Self::Real(None) | Self::Text(None))
+    }
+}
+
 /// A statement with its values.
 #[derive(Debug)]
 pub struct Sql {

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use sqlx::PgConnection;
 
+use crate::bulk;
 use crate::engine::may_take_long;
 use crate::error::StoreError;
 use crate::row::Row;
@@ -64,9 +65,10 @@ impl Work<'_> {
         done.inspect_err(|error| self.failed = Some(error.clone()))
     }
 
-    /// Inserts rows: one prepared statement a row on SQLite, 200 rows a statement on PostgreSQL.
+    /// Inserts rows: one prepared statement a row on SQLite, one array a column on PostgreSQL.
     ///
-    /// `tail` is what follows the values, such as an `ON CONFLICT` clause, or empty.
+    /// `tail` is what follows the values, such as an `ON CONFLICT` clause, or empty; with one, no
+    /// two rows of a call may have the same key. A column holds values of one type.
     ///
     /// # Errors
     ///
@@ -78,35 +80,41 @@ impl Work<'_> {
         rows: Vec<Vec<Value>>,
         tail: &'static str,
     ) -> Result<(), StoreError> {
-        let at_once = if matches!(self.conn, Conn::Sqlite(_)) { 1 } else { 200 };
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let some: Vec<Vec<Value>> = rows.by_ref().take(at_once).collect();
-            let text = insert_text(table, columns, some.len(), tail);
-            self.run(Sql::built(text).bind_all(some.into_iter().flatten())).await?;
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
         }
-        Ok(())
+        let done = match &mut self.conn {
+            Conn::Sqlite(conn) => bulk::insert_sqlite(conn, (table, columns, tail), &rows).map(drop),
+            Conn::Postgres(conn) => bulk::insert_postgres(conn, (table, columns, tail), rows).await,
+        };
+        done.inspect_err(|error| self.failed = Some(error.clone()))
+    }
+
+    /// Inserts the rows whose unique key `tail` (`ON CONFLICT (…) DO NOTHING`) finds free, and says
+    /// for each row whether it went in. The first column is the id.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::rows`].
+    pub async fn insert_new(
+        &mut self,
+        table: &'static str,
+        columns: &'static [&'static str],
+        rows: Vec<Vec<Value>>,
+        tail: &'static str,
+    ) -> Result<Vec<bool>, StoreError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let done = match &mut self.conn {
+            Conn::Sqlite(conn) => bulk::insert_sqlite(conn, (table, columns, tail), &rows),
+            Conn::Postgres(conn) => bulk::insert_new_postgres(conn, (table, columns, tail), rows).await,
+        };
+        done.inspect_err(|error| self.failed = Some(error.clone()))
     }
 
     /// Says whether the engine is PostgreSQL, for the few statements that only it needs.
     pub const fn is_postgres(&self) -> bool {
         matches!(self.conn, Conn::Postgres(_))
     }
-}
-
-fn insert_text(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
-    let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
-    for row in 0..rows {
-        if row > 0 {
-            text.push_str(", ");
-        }
-        let first = row * columns.len() + 1;
-        let places: Vec<String> = (first..first + columns.len()).map(|place| format!("${place}")).collect();
-        text.push('(');
-        text.push_str(&places.join(", "));
-        text.push(')');
-    }
-    text.push(' ');
-    text.push_str(tail);
-    text
 }

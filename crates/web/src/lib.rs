@@ -1,1 +1,21 @@
-//! x
+//! HTTP for our own people: pages, the JSON API and assets. Handlers translate, nothing more.
+//!
+//! [`routes::ROUTES`] is the one list of addresses; it makes the router and feeds the tests that
+//! walk every door. Start reading there.
+
+mod api;
+mod asset;
+mod door;
+mod form;
+mod frame;
+mod guard;
+mod pages;
+mod problem;
+pub mod routes;
+mod serve;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use serve::{Bound, bind};
+pub use state::{Site, State};

@@ -1,0 +1,12 @@
+//! Readers on the files of other people, and properties that hold for every file.
+
+#[cfg(test)]
+mod doubts;
+#[cfg(test)]
+mod other_programs;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod real_files;
+#[cfg(test)]
+mod spectrum;

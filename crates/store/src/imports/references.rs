@@ -1,0 +1,58 @@
+//! The keys by which files speak of things, loaded once an import.
+
+use crate::error::StoreError;
+use crate::imports::Records;
+use crate::sql::{Sql, Value, sql};
+use crate::work::Work;
+
+/// A thing and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+}
+
+impl Work<'_> {
+    /// Gives all external ids of a kind of object: origin, external id, number.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_external_ids(&mut self, object: &str) -> Result<Vec<(String, String, i64)>, StoreError> {
+        let text = "SELECT origin, external_id, object_id FROM external_ids WHERE object = $1 \
+                    ORDER BY origin, external_id";
+        let rows = self.rows(sql(text).bind(object)).await?;
+        rows.iter().map(|row| Ok((row.get("origin")?, row.get("external_id")?, row.get("object_id")?))).collect()
+    }
+
+    /// Adds external ids: origin, external id, number; those that exist stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_add_external_ids(
+        &mut self,
+        object: &'static str,
+        ids: Vec<(String, String, i64)>,
+    ) -> Result<(), StoreError> {
+        let rows = ids.into_iter().map(|(origin, external_id, id)| {
+            vec![object.into(), Value::Text(Some(origin)), Value::Text(Some(external_id)), id.into()]
+        });
+        let columns = &["object", "origin", "external_id", "object_id"];
+        let tail = "ON CONFLICT (object, origin, external_id) DO NOTHING";
+        self.insert("external_ids", columns, rows.collect(), tail).await
+    }
+
+    /// Gives all things of a table that has names.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_names(&mut self, records: Records) -> Result<Vec<Named>, StoreError> {
+        let text = format!("SELECT id, name FROM {} ORDER BY id", records.table());
+        let rows = self.rows(Sql::built(text)).await?;
+        rows.iter().map(|row| Ok(Named { id: row.get("id")?, name: row.get("name")? })).collect()
+    }
+}

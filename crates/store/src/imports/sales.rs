@@ -1,0 +1,401 @@
+//! Sales lines and their roll-ups, kept in the same unit of work.
+
+use std::collections::BTreeMap;
+
+use crate::error::StoreError;
+use crate::row::Row;
+use crate::sql::{Sql, Value};
+use crate::work::Work;
+
+/// A line of an invoice, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SalesLine {
+    /// Its id.
+    pub id: i64,
+    /// The import that brought it.
+    pub import_id: i64,
+    /// The line of the file.
+    pub line: i64,
+    /// The program that the file comes from.
+    pub origin: String,
+    /// What it is known by within the origin.
+    pub identity: String,
+    /// The day, ISO.
+    pub day: String,
+    /// The month.
+    pub ym: i64,
+    /// The party; 0 while it is not known.
+    pub party_id: i64,
+    /// The reference to the party, while it is not known.
+    pub party_ref: Option<String>,
+    /// The product; 0 while it is not known.
+    pub product_id: i64,
+    /// The reference to the product, while it is not known.
+    pub product_ref: Option<String>,
+    /// The document.
+    pub document: Option<String>,
+    /// The quantity × 10,000.
+    pub quantity_e4: Option<i64>,
+    /// The price of a unit in 1/10,000 of the currency.
+    pub unit_price_e4: Option<i64>,
+    /// The amount.
+    pub amount_minor: i64,
+    /// The cost.
+    pub cost_minor: Option<i64>,
+    /// The currency of both.
+    pub currency: String,
+    /// The kind of document.
+    pub kind: String,
+    /// The document that it takes back.
+    pub original: Option<String>,
+    /// Shipped to.
+    pub ship_to: Option<String>,
+    /// Billed to.
+    pub bill_to: Option<String>,
+    /// Sold by.
+    pub selling_entity: Option<String>,
+    /// The channel.
+    pub channel: Option<String>,
+    /// Whether it was sold inside our own group; then it is in no roll-up.
+    pub is_intercompany: bool,
+    /// The fingerprint of its values.
+    pub digest: i64,
+}
+
+const COLUMNS: &[&str] = &[
+    "id", "import_id", "line", "origin", "identity", "day", "ym", "party_id", "party_ref", "product_id",
+    "product_ref", "document", "quantity_e4", "unit_price_e4", "amount_minor", "cost_minor", "currency",
+    "kind", "original", "ship_to", "bill_to", "selling_entity", "channel", "is_intercompany", "digest",
+];
+
+/// A stored line, as far as roll-ups and comparisons need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownSale {
+    /// Its id.
+    pub id: i64,
+    /// The import that brought it.
+    pub import_id: i64,
+    /// The fingerprint of its values.
+    pub digest: i64,
+    /// What it adds to the roll-ups.
+    pub part: RollupPart,
+}
+
+/// What a line adds to the roll-ups, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RollupPart {
+    /// The party.
+    pub party_id: i64,
+    /// The product.
+    pub product_id: i64,
+    /// The month.
+    pub ym: i64,
+    /// The currency.
+    pub currency: String,
+    /// What it adds; nothing for a line inside our own group.
+    pub sums: Sums,
+}
+
+/// Sums of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sums {
+    /// Turnover.
+    pub amount_minor: i64,
+    /// Cost of the lines that have one.
+    pub cost_minor: i64,
+    /// Turnover of the lines that have a cost.
+    pub costed_minor: i64,
+    /// Quantity × 10,000.
+    pub quantity_e4: i64,
+    /// Lines.
+    pub lines: i64,
+    /// Lines that have a cost.
+    pub costed_lines: i64,
+}
+
+impl Sums {
+    fn add(&mut self, other: Self) {
+        self.amount_minor += other.amount_minor;
+        self.cost_minor += other.cost_minor;
+        self.costed_minor += other.costed_minor;
+        self.quantity_e4 += other.quantity_e4;
+        self.lines += other.lines;
+        self.costed_lines += other.costed_lines;
+    }
+
+    /// Gives the sums with the other sign.
+    #[must_use]
+    pub const fn negative(self) -> Self {
+        Self {
+            amount_minor: -self.amount_minor,
+            cost_minor: -self.cost_minor,
+            costed_minor: -self.costed_minor,
+            quantity_e4: -self.quantity_e4,
+            lines: -self.lines,
+            costed_lines: -self.costed_lines,
+        }
+    }
+
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            amount_minor: row.get("amount_minor")?,
+            cost_minor: row.get("cost_minor")?,
+            costed_minor: row.get("costed_minor")?,
+            quantity_e4: row.get("quantity_e4")?,
+            lines: row.get("lines")?,
+            costed_lines: row.get("costed_lines")?,
+        })
+    }
+
+    fn values(self) -> [Value; 6] {
+        [
+            self.amount_minor.into(),
+            self.cost_minor.into(),
+            self.costed_minor.into(),
+            self.quantity_e4.into(),
+            self.lines.into(),
+            self.costed_lines.into(),
+        ]
+    }
+}
+
+impl SalesLine {
+    /// Gives what the line adds to the roll-ups.
+    pub fn part(&self) -> RollupPart {
+        let is_costed = self.cost_minor.is_some();
+        let sums = Sums {
+            amount_minor: self.amount_minor,
+            cost_minor: self.cost_minor.unwrap_or(0),
+            costed_minor: if is_costed { self.amount_minor } else { 0 },
+            quantity_e4: self.quantity_e4.unwrap_or(0),
+            lines: 1,
+            costed_lines: i64::from(is_costed),
+        };
+        RollupPart {
+            party_id: self.party_id,
+            product_id: self.product_id,
+            ym: self.ym,
+            currency: self.currency.clone(),
+            sums: if self.is_intercompany { Sums::default() } else { sums },
+        }
+    }
+
+    fn into_row(self) -> Vec<Value> {
+        vec![
+            self.id.into(),
+            self.import_id.into(),
+            self.line.into(),
+            Value::Text(Some(self.origin)),
+            Value::Text(Some(self.identity)),
+            Value::Text(Some(self.day)),
+            self.ym.into(),
+            self.party_id.into(),
+            Value::Text(self.party_ref),
+            self.product_id.into(),
+            Value::Text(self.product_ref),
+            Value::Text(self.document),
+            self.quantity_e4.into(),
+            self.unit_price_e4.into(),
+            self.amount_minor.into(),
+            self.cost_minor.into(),
+            Value::Text(Some(self.currency)),
+            Value::Text(Some(self.kind)),
+            Value::Text(self.original),
+            Value::Text(self.ship_to),
+            Value::Text(self.bill_to),
+            Value::Text(self.selling_entity),
+            Value::Text(self.channel),
+            i64::from(self.is_intercompany).into(),
+            self.digest.into(),
+        ]
+    }
+}
+
+/// Changes of the roll-ups, summed in memory before they are written.
+#[derive(Debug, Clone, Default)]
+pub struct Rollup {
+    parties: BTreeMap<(i64, i64, String), Sums>,
+    products: BTreeMap<(i64, i64, i64, String), Sums>,
+}
+
+impl Rollup {
+    /// Adds a part to both roll-ups.
+    pub fn add(&mut self, part: &RollupPart) {
+        if part.sums != Sums::default() {
+            let key = (part.party_id, part.ym, part.currency.clone());
+            self.parties.entry(key).or_default().add(part.sums);
+            self.add_product(part);
+        }
+    }
+
+    /// Takes a part out of both roll-ups.
+    pub fn take(&mut self, part: &RollupPart) {
+        self.add(&RollupPart { sums: part.sums.negative(), ..part.clone() });
+    }
+
+    /// Adds a part to the roll-up by product only.
+    pub(crate) fn add_product(&mut self, part: &RollupPart) {
+        let key = (part.party_id, part.product_id, part.ym, part.currency.clone());
+        self.products.entry(key).or_default().add(part.sums);
+    }
+}
+
+const MONTH: &[&str] = &[
+    "party_id", "ym", "currency", "amount_minor", "cost_minor", "costed_minor", "quantity_e4", "lines",
+    "costed_lines",
+];
+const PRODUCT_MONTH: &[&str] = &[
+    "party_id", "product_id", "ym", "currency", "amount_minor", "cost_minor", "costed_minor",
+    "quantity_e4", "lines", "costed_lines",
+];
+
+macro_rules! adding {
+    ($table:literal, $key:literal) => {
+        concat!(
+            "ON CONFLICT (", $key, ") DO UPDATE SET amount_minor = ", $table,
+            ".amount_minor + excluded.amount_minor, cost_minor = ", $table,
+            ".cost_minor + excluded.cost_minor, costed_minor = ", $table,
+            ".costed_minor + excluded.costed_minor, quantity_e4 = ", $table,
+            ".quantity_e4 + excluded.quantity_e4, lines = ", $table,
+            ".lines + excluded.lines, costed_lines = ", $table, ".costed_lines + excluded.costed_lines"
+        )
+    };
+}
+
+impl Work<'_> {
+    /// Adds the lines whose identity is free, and says for each whether it went in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::insert_new`].
+    pub async fn system_add_sales(&mut self, lines: Vec<SalesLine>) -> Result<Vec<bool>, StoreError> {
+        let rows = lines.into_iter().map(SalesLine::into_row).collect();
+        self.insert_new("sales_lines", COLUMNS, rows, "ON CONFLICT (origin, identity) DO NOTHING").await
+    }
+
+    /// Gives the stored lines of these identities.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_known_sales(
+        &mut self,
+        origin: &str,
+        identities: &[&str],
+    ) -> Result<BTreeMap<String, KnownSale>, StoreError> {
+        let mut known = BTreeMap::new();
+        for some in identities.chunks(256) {
+            let places: Vec<String> = (2..some.len() + 2).map(|place| format!("${place}")).collect();
+            let text = format!(
+                "SELECT id, import_id, identity, digest, party_id, product_id, ym, currency, amount_minor, \
+                 cost_minor, quantity_e4, is_intercompany FROM sales_lines \
+                 WHERE origin = $1 AND identity IN ({})",
+                places.join(", ")
+            );
+            let values = some.iter().map(|identity| (*identity).into());
+            for row in self.rows(Sql::built(text).bind(origin).bind_all(values)).await? {
+                known.insert(row.get("identity")?, known_sale(&row)?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Puts lines in the place of stored ones with the same ids.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_replace_sales(&mut self, lines: Vec<SalesLine>) -> Result<(), StoreError> {
+        let ids: Vec<i64> = lines.iter().map(|line| line.id).collect();
+        for some in ids.chunks(500) {
+            let (places, values) = Sql::places(some, 1);
+            let text = format!("DELETE FROM sales_lines WHERE id IN ({places})");
+            self.run(Sql::built(text).bind_all(values)).await?;
+        }
+        self.insert("sales_lines", COLUMNS, lines.into_iter().map(SalesLine::into_row).collect(), "").await
+    }
+
+    /// Adds changes to the roll-ups.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_add_rollup(&mut self, rollup: Rollup) -> Result<(), StoreError> {
+        let parties = rollup.parties.into_iter().filter(|(_, sums)| *sums != Sums::default());
+        let parties = parties.map(|((party, ym, currency), sums)| {
+            let mut row = vec![party.into(), ym.into(), Value::Text(Some(currency))];
+            row.extend(sums.values());
+            row
+        });
+        let tail = adding!("fact_party_month", "party_id, ym, currency");
+        self.insert("fact_party_month", MONTH, parties.collect(), tail).await?;
+        let products = rollup.products.into_iter().filter(|(_, sums)| *sums != Sums::default());
+        let products = products.map(|((party, product, ym, currency), sums)| {
+            let mut row = vec![party.into(), product.into(), ym.into(), Value::Text(Some(currency))];
+            row.extend(sums.values());
+            row
+        });
+        let tail = adding!("fact_party_product_month", "party_id, product_id, ym, currency");
+        self.insert("fact_party_product_month", PRODUCT_MONTH, products.collect(), tail).await
+    }
+
+    /// Gives the ids of the imports of a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_import_ids_of(&mut self, sha256: &str) -> Result<Vec<i64>, StoreError> {
+        let rows = self.system_imports_of(sha256).await?;
+        Ok(rows.iter().map(|import| import.id.as_i64()).collect())
+    }
+}
+
+fn known_sale(row: &Row) -> Result<KnownSale, StoreError> {
+    let line = SalesLine {
+        id: row.get("id")?,
+        import_id: row.get("import_id")?,
+        digest: row.get("digest")?,
+        party_id: row.get("party_id")?,
+        product_id: row.get("product_id")?,
+        ym: row.get("ym")?,
+        currency: row.get("currency")?,
+        amount_minor: row.get("amount_minor")?,
+        cost_minor: row.opt("cost_minor")?,
+        quantity_e4: row.opt("quantity_e4")?,
+        is_intercompany: row.get::<i64>("is_intercompany")? == 1,
+        ..SalesLine::empty()
+    };
+    Ok(KnownSale { id: line.id, import_id: line.import_id, digest: line.digest, part: line.part() })
+}
+
+impl SalesLine {
+    const fn empty() -> Self {
+        Self {
+            id: 0,
+            import_id: 0,
+            line: 0,
+            origin: String::new(),
+            identity: String::new(),
+            day: String::new(),
+            ym: 0,
+            party_id: 0,
+            party_ref: None,
+            product_id: 0,
+            product_ref: None,
+            document: None,
+            quantity_e4: None,
+            unit_price_e4: None,
+            amount_minor: 0,
+            cost_minor: None,
+            currency: String::new(),
+            kind: String::new(),
+            original: None,
+            ship_to: None,
+            bill_to: None,
+            selling_entity: None,
+            channel: None,
+            is_intercompany: false,
+            digest: 0,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+field-limits-help = Four rising limits; below the first is 1, from the last on 5.
+field-limits-of = Brackets of { $criterion }
+field-weight-of = Weight of { $criterion }, %
+page-criterion-default = These are the shipped defaults.
+page-criterion-lead = What makes a key account here: three sets of criteria, with weights that everybody can see.
+page-criterion-limits = Brackets
+page-criterion-limits-none = judged, 1 to 5
+page-criterion-source = Source
+page-criterion-sum = Sum of the weights
+page-criterion-title = Selection criteria
+page-criterion-version = Version { $version }.

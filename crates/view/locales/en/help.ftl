@@ -1,0 +1,2 @@
+page-help-lead = The manual. Begin with “First steps”.
+page-help-list = Pages

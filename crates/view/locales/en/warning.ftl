@@ -1,0 +1,16 @@
+warning-cost_missing = Some lines have no cost.
+warning-criteria_missing = Some criteria have no score.
+warning-day_rule_fell_back = Daily rates are not kept for this currency; monthly means stand in.
+warning-facts_too_old = The latest facts are more than three months older than the day.
+warning-fragile = The rank changes when a weight moves by 20%.
+warning-gross_margin_used = Cost to serve is not known; the gross margin stands in.
+warning-growth_used_as_potential = No growth potential was entered; the growth of twelve months stands in.
+warning-import_running = An import is going in; figures may still move.
+warning-judges_apart = Judges are two points apart or more.
+warning-negative_left_out = Negative totals are left out of the shares.
+warning-no_facts = There are no facts yet.
+warning-no_previous_window = The twelve months before have no turnover to compare with.
+warning-partial_perimeter = Only what you may see is counted.
+warning-rate_carried = Some months have no published rate yet; the last one before them was taken.
+warning-rate_missing = Some amounts have no exchange rate and are left out.
+warning-weight_above_half = One weight is more than half of all.

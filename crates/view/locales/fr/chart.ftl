@@ -1,0 +1,6 @@
+chart-closed = mois clos
+chart-open = mois en cours
+chart-show_table = Voir en tableau
+chart-unknown = inconnu
+chart-year_before = un an avant
+chart-year_before_tick = même mois, un an avant

@@ -1,0 +1,16 @@
+warning-cost_missing = Des lignes n’ont pas de coût.
+warning-criteria_missing = Des critères n’ont pas de note.
+warning-day_rule_fell_back = Les taux du jour ne sont pas conservés pour cette devise ; la moyenne du mois les remplace.
+warning-facts_too_old = Les derniers faits ont plus de trois mois à cette date.
+warning-fragile = Le rang change quand un poids bouge de 20 %.
+warning-gross_margin_used = Le coût de service n’est pas connu ; la marge brute le remplace.
+warning-growth_used_as_potential = Aucun potentiel de croissance n’est saisi ; la croissance sur douze mois le remplace.
+warning-import_running = Un import est en cours ; les chiffres peuvent encore bouger.
+warning-judges_apart = Les notes des juges s’écartent de deux points ou plus.
+warning-negative_left_out = Les totaux négatifs sont exclus des parts.
+warning-no_facts = Il n’y a pas encore de faits.
+warning-no_previous_window = Les douze mois précédents n’ont pas de chiffre d’affaires auquel comparer.
+warning-partial_perimeter = Seul ce que vous pouvez voir est compté.
+warning-rate_carried = Des mois n’ont pas encore de taux publié ; le dernier publié avant eux a été pris.
+warning-rate_missing = Des montants sans taux de change sont laissés de côté.
+warning-weight_above_half = Un poids dépasse la moitié du total.

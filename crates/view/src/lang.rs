@@ -1,0 +1,3 @@
+//! The languages of the screens.
+
+pub use orchestre_domain::lang::Lang;

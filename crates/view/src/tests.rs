@@ -1,0 +1,5 @@
+//! Rules that hold for every view and every text.
+
+mod samples;
+mod static_files;
+mod texts;

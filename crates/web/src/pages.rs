@@ -1,0 +1,38 @@
+//! Pages: each handler asks a use case and puts its answer into words.
+
+pub(crate) mod accounts;
+pub(crate) mod actions;
+pub(crate) mod criteria;
+pub(crate) mod errors;
+pub(crate) mod events;
+pub(crate) mod health;
+pub(crate) mod imports;
+pub(crate) mod manual;
+pub(crate) mod people;
+pub(crate) mod plans;
+pub(crate) mod portfolio;
+pub(crate) mod scores;
+pub(crate) mod search;
+pub(crate) mod sessions;
+pub(crate) mod settings;
+pub(crate) mod styleguide;
+pub(crate) mod week;
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::problem::PageError;
+
+/// A page, or what went wrong on the way to it.
+pub(crate) type Answer = Result<Response, PageError>;
+
+/// Gives a page as an answer.
+pub(crate) fn show(view: &impl Template) -> Answer {
+    match view.render() {
+        Ok(text) => Ok(Html(text).into_response()),
+        Err(error) => {
+            tracing::error!(%error, "a template could not be rendered");
+            Err(PageError::internal())
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// A visit: one browser context with the doors, looks and checks that stories share.
+import assert from 'node:assert/strict';
+
+export class Visit {
+  constructor(browser, address, people, axe) {
+    Object.assign(this, { browser, address, people, axe, faults: [] });
+  }
+
+  /** Opens a page of its own; `look` may set width, height, theme, script. */
+  async open(look = {}) {
+    const { width = 1440, height = 1000, theme = 'light', script = true } = look;
+    this.context = await this.browser.newContext({
+      viewport: { width, height }, colorScheme: theme, javaScriptEnabled: script, reducedMotion: 'reduce',
+    });
+    this.page = await this.context.newPage();
+    this.page.on('pageerror', (error) => this.faults.push(`script: ${error.message}`));
+    this.page.on('console', (line) => { if (line.type() === 'error' && !/status of 4\d\d/.test(line.text())) this.faults.push(`console: ${line.text()}`); });
+    return this.page;
+  }
+
+  /** Signs somebody in by the first part of the address, such as `aminata.lefort`. */
+  async signIn(name, look) {
+    const page = await this.open(look);
+    const person = this.people.find((one) => one.email.startsWith(`${name}@`));
+    assert.ok(person, `no sign-in for ${name}`);
+    await page.goto(`${this.address}/sign-in`);
+    await page.fill('input[name=email]', person.email);
+    await page.fill('input[name=password]', person.password);
+    await page.click('button[type=submit]');
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    return page;
+  }
+
+  /** Goes to a path and gives the status. */
+  async go(path) {
+    const answer = await this.page.goto(this.address + path);
+    return answer.status();
+  }
+
+  /** Fails when axe finds a violation on the present page. */
+  async isAccessible() {
+    await this.page.evaluate(this.axe);
+    const found = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    const lines = found.violations.map((one) => `${one.id}: ${one.help} (${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')})`);
+    assert.deepEqual(lines, [], `axe at ${this.page.url()}`);
+  }
+
+  /** Fails when the page is wider than its window. */
+  async fits() {
+    const [wide, room] = await this.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(wide <= room, `${this.page.url()} is ${wide} px wide in ${room}`);
+  }
+
+  async text() {
+    return this.page.innerText('body');
+  }
+
+  async close({ isQuiet = false } = {}) {
+    await this.context?.close();
+    if (!isQuiet) assert.deepEqual(this.faults, [], 'the browser reported errors');
+  }
+}

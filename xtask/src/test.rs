@@ -1,0 +1,113 @@
+//! `cargo xtask test`: every check of the house, in one command.
+
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::{browser, generate, host, postgres, say, tidy};
+
+/// What became of a step.
+pub enum Outcome {
+    /// Everything held.
+    Passed,
+    /// Something did not.
+    Failed,
+    /// It could not be run, and why.
+    Skipped(String),
+}
+
+type Step = (&'static str, fn() -> Result<Outcome>);
+
+const STEPS: &[Step] = &[
+    ("format", format),
+    ("tidy", || Ok(passed(tidy::run()?))),
+    ("clippy", clippy),
+    ("tests", tests),
+    ("doctests", doctests),
+    ("docs", docs),
+    ("gen", || Ok(passed(generate::run(true)?))),
+    ("browser", browser::run),
+    ("licences", licences),
+];
+
+/// Runs all steps, or those that are named; the last line sums up.
+pub fn run(wanted: &[String]) -> Result<bool> {
+    let (mut done, mut failed, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, step) in STEPS.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|word| word == name)) {
+        let started = Instant::now();
+        say::err(&format!("== {name}"));
+        let outcome = step().unwrap_or_else(|error| {
+            say::err(&format!("{name}: {error:#}"));
+            Outcome::Failed
+        });
+        let seconds = started.elapsed().as_secs();
+        match outcome {
+            Outcome::Passed => done.push(format!("{name} {seconds} s")),
+            Outcome::Failed => failed.push((*name).to_owned()),
+            Outcome::Skipped(why) => skipped.push(format!("{name} ({why})")),
+        }
+    }
+    let list = |items: &[String]| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
+    say::out(&format!("passed: {} | failed: {} | skipped: {}", list(&done), list(&failed), list(&skipped)));
+    Ok(failed.is_empty())
+}
+
+/// Runs the slow checks.
+pub fn night() -> Result<bool> {
+    let cluster = postgres::Cluster::start("")?;
+    let mut command = cargo_test(&["--run-ignored", "all", "--profile", "night"]);
+    command.env("ORCHESTRE_TEST_POSTGRES", cluster.url()).env("ORCHESTRE_TEST_NIGHT", "1");
+    host::succeeds(command)
+}
+
+fn passed(ok: bool) -> Outcome {
+    if ok { Outcome::Passed } else { Outcome::Failed }
+}
+
+fn cargo(arguments: &[&str]) -> std::process::Command {
+    host::command(&host::env("CARGO").unwrap_or_else(|| "cargo".to_owned()), arguments)
+}
+
+fn format() -> Result<Outcome> {
+    Ok(passed(host::succeeds(cargo(&["fmt", "--all", "--check"]))?))
+}
+
+fn clippy() -> Result<Outcome> {
+    let arguments = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    Ok(passed(host::succeeds(cargo(&arguments))?))
+}
+
+fn cargo_test(nextest: &[&str]) -> std::process::Command {
+    if host::has("cargo-nextest") {
+        let mut command = cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]);
+        command.args(nextest);
+        command
+    } else {
+        cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"])
+    }
+}
+
+fn tests() -> Result<Outcome> {
+    let lost = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
+    let cluster = postgres::Cluster::start(lost)?;
+    let mut command = cargo_test(&["--status-level", "fail", "--final-status-level", "fail"]);
+    command.env("ORCHESTRE_TEST_POSTGRES", cluster.url());
+    Ok(passed(host::succeeds(command)?))
+}
+
+fn doctests() -> Result<Outcome> {
+    Ok(passed(host::succeeds(cargo(&["test", "--quiet", "--workspace", "--doc"]))?))
+}
+
+fn docs() -> Result<Outcome> {
+    let mut command = cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    Ok(passed(host::succeeds(command)?))
+}
+
+fn licences() -> Result<Outcome> {
+    if !host::has("cargo-deny") {
+        return Ok(Outcome::Skipped("cargo-deny is not installed; its build takes minutes".to_owned()));
+    }
+    Ok(passed(host::succeeds(cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]))?))
+}

@@ -1,0 +1,50 @@
+//! No file is too long; what the browser loads is small.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use crate::host;
+
+/// Ending, most lines.
+const MOST: &[(&str, usize)] =
+    &[(".rs", 400), (".html", 150), (".css", 300), (".sql", 100), (".js", 300), ("ARCHITECTURE.md", 400), ("STYLE.md", 300)];
+
+/// Ending, folder, most bytes when zipped together.
+const BUDGETS: &[(&str, &str, u64)] = &[(".css", "crates/view/static/css", 15 * 1024), (".js", "crates/view/static/js", 30 * 1024)];
+
+/// Counts lines and weighs assets.
+pub fn check() -> Result<Vec<String>> {
+    let mut long = BTreeSet::new();
+    for (ending, most) in MOST {
+        for path in host::files(&host::root(), ending) {
+            let lines = std::fs::read_to_string(&path)?.lines().count();
+            if lines > *most {
+                long.insert(host::relative(&path));
+            }
+        }
+    }
+    let mut faults: Vec<String> = super::against_excuses("too_long.txt", &long)
+        .into_iter()
+        .map(|path| format!("{path}: too long; split it by what it is about"))
+        .collect();
+    for (ending, folder, most) in BUDGETS {
+        let bytes = zipped(&host::root().join(folder), ending)?;
+        if bytes > *most {
+            faults.push(format!("{folder}/*{ending}: {bytes} bytes zipped, at most {most}"));
+        }
+    }
+    Ok(faults)
+}
+
+fn zipped(folder: &std::path::Path, ending: &str) -> Result<u64> {
+    let mut bytes = 0;
+    for path in host::files(folder, ending) {
+        let text = path.to_string_lossy().into_owned();
+        bytes += host::output(host::command("sh", &["-c", &format!("gzip -9 -c '{text}' | wc -c")]))?
+            .trim()
+            .parse()
+            .unwrap_or(0);
+    }
+    Ok(bytes)
+}
