@@ -77,7 +77,10 @@ mod tests {
     #[test]
     fn no_two_codes_have_the_same_text() {
         for (at, code) in Code::ALL.iter().enumerate() {
-            assert!(Code::ALL.iter().skip(at + 1).all(|other| other.text() != code.text()), "{code:?}");
+            assert!(
+                Code::ALL.iter().skip(at + 1).all(|other| other.text() != code.text()),
+                "{code:?}"
+            );
         }
     }
 }

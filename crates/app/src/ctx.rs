@@ -9,6 +9,8 @@ use orchestre_domain::id::{AccountId, EventId, Ids};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Db, Event};
 
+use crate::snapshot::Kept;
+
 /// The program's lasting parts; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App {
@@ -18,12 +20,14 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The allocator of ids.
     pub ids: Arc<Ids>,
+    /// The vectors of accounts that were computed last.
+    pub kept: Kept,
 }
 
 impl App {
     /// Gives the parts for this process.
     pub fn new(db: Db, clock: Arc<dyn Clock>, ids: Ids) -> Self {
-        Self { db, clock, ids: Arc::new(ids) }
+        Self { db, clock, ids: Arc::new(ids), kept: Kept::default() }
     }
 
     /// Gives the context of one request of this viewer.
@@ -79,7 +83,13 @@ impl Ctx {
     }
 
     /// Gives an event on an account, as [`Self::event`].
-    pub fn account_event(&self, name: EventName, account: AccountId, object: &'static str, object_id: i64) -> Event {
+    pub fn account_event(
+        &self,
+        name: EventName,
+        account: AccountId,
+        object: &'static str,
+        object_id: i64,
+    ) -> Event {
         Event { account: Some(account), ..self.event(name, object, Some(object_id)) }
     }
 }

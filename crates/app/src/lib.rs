@@ -3,10 +3,39 @@
 //! A use case is find, ask, decide, keep, record; it is given a [`Ctx`] and gives plain data or an
 //! [`AppError`]. Start reading at [`Ctx`], then at the module of a noun.
 
+pub mod accounts;
+pub mod asked;
+pub mod chain;
 pub mod code;
+pub mod criteria;
 mod ctx;
 mod error;
+pub mod exports;
+pub mod feed;
+pub mod health;
+pub mod imports;
+pub mod interactions;
+pub mod jobs;
+pub mod logins;
+pub mod people;
+pub mod portfolio;
+mod ranking;
+pub mod scores;
+pub mod search;
+mod section;
+pub mod sessions;
+pub mod settings;
+mod sight;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+pub mod walls;
+pub mod wire;
 
 pub use code::Code;
 pub use ctx::{App, Ctx};
 pub use error::AppError;
+pub use ranking::Reversal;
+pub use section::Section;
+pub use sight::Perimeter;
+pub use snapshot::{Kept, Measure, MeasureUnit, Window};

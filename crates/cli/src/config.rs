@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 pub(crate) use section::{FIELDS, Field};
 
+use crate::refusal::Refusal;
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -71,6 +73,11 @@ impl Config {
         self.values.iter().find(|(field, _, _)| field.key == key).map_or("", |(_, value, _)| value)
     }
 
+    /// Says whether nobody set a value.
+    pub(crate) fn is_default(&self, key: &str) -> bool {
+        self.values.iter().any(|(field, _, origin)| field.key == key && *origin == Origin::Default)
+    }
+
     /// Gives every value with its origin, secrets masked.
     pub(crate) fn shown(&self) -> Vec<(&'static str, String, &Origin)> {
         let mask = |field: &Field, value: &str| {
@@ -89,11 +96,15 @@ fn read_file(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let table: toml::Table = text.parse().with_context(|| format!("cannot read {}", path.display()))?;
     let mut found = Vec::new();
     for (section, inner) in table {
-        let Some(inner) = inner.as_table() else { bail!("{}: {section} is no section", path.display()) };
+        let Some(inner) = inner.as_table() else {
+            let what = format!("{}: {section} stands outside of a section", path.display());
+            bail!(Refusal::misuse(what, "write it below a [section], such as [server]"));
+        };
         for (name, value) in inner {
             let key = format!("{section}.{name}");
             if !FIELDS.iter().any(|field| field.key == key) {
-                bail!("{}: unknown key {key}; did you mean {}?", path.display(), nearest(&key));
+                let what = format!("{}: unknown key {key}", path.display());
+                bail!(Refusal::misuse(what, format!("did you mean {}?", nearest(&key))));
             }
             found.push((key, value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         }

@@ -3,13 +3,18 @@
 mod args;
 mod clock;
 mod config;
+mod logs;
 mod open;
 mod output;
+mod password;
+mod refusal;
+mod table;
 mod verbs;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use orchestre_domain::lang::Lang;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -40,15 +45,16 @@ impl From<Exit> for ExitCode {
 
 fn main() -> ExitCode {
     let arguments = args::Arguments::parse();
+    let lang = arguments.lang.unwrap_or(Lang::En);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            output::error(&format!("error: cannot start: {error}"));
+            output::talk(&format!("error: cannot start: {error}"));
             return Exit::No.into();
         }
     };
     match runtime.block_on(verbs::run(arguments)) {
         Ok(exit) => exit.into(),
-        Err(error) => output::failure(&error).into(),
+        Err(error) => output::failure(&error, lang).into(),
     }
 }

@@ -1,14 +1,53 @@
 //! Opening the data directory and its database.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use orchestre_app::App;
+use orchestre_app::{App, Ctx, chain};
 use orchestre_domain::id::Ids;
+use orchestre_domain::lang::Lang;
+use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Db, Options};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::logs;
+
+/// The database file of a data directory.
+pub(crate) const DATABASE: &str = "orchestre.sqlite";
+
+/// What was said before the verb.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    /// The data directory, if one was named.
+    pub(crate) data: Option<PathBuf>,
+    /// The language of answers.
+    pub(crate) lang: Lang,
+    /// Whether answers are JSON.
+    pub(crate) is_json: bool,
+}
+
+impl Call {
+    /// Gives the configuration of the data directory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::read`].
+    pub(crate) fn config(&self) -> anyhow::Result<Config> {
+        Config::read(self.data.clone().unwrap_or_else(|| PathBuf::from("orchestre-data")))
+    }
+
+    /// Opens the database for a command of the local shell, the administrator of its data.
+    ///
+    /// # Errors
+    ///
+    /// As [`app`].
+    pub(crate) async fn ctx(&self) -> anyhow::Result<Ctx> {
+        let config = self.config()?;
+        logs::quiet(&config);
+        Ok(app(&config).await?.ctx(Viewer::shell(self.lang)))
+    }
+}
 
 /// Opens the database of a configuration; any verb creates and migrates a fresh directory.
 ///
@@ -16,30 +55,60 @@ use crate::config::Config;
 ///
 /// The directory cannot be written, the database is of a newer version, the server is not there.
 pub(crate) async fn app(config: &Config) -> anyhow::Result<App> {
-    let readers = config.get("database.readers").parse().unwrap_or(8);
-    let options = Options { readers, ..Options::default() };
     let url = config.get("database.url");
-    let db = if url.is_empty() {
-        let file = config.data.join("orchestre.sqlite");
-        make(&config.data)?;
-        Db::sqlite(&file, &options).await.with_context(|| format!("cannot open {}", file.display()))?
-    } else {
-        let schema = config.get("database.schema");
-        Db::postgres(url, schema, &options).await.context("cannot open the PostgreSQL database")?
-    };
-    Ok(App::new(db, std::sync::Arc::new(SystemClock), Ids::new(node()?)))
+    if url.is_empty() {
+        return embedded(config).await;
+    }
+    let schema = config.get("database.schema");
+    let db = Db::postgres(url, schema, &options(config)).await;
+    with(db.context("cannot open the PostgreSQL database")?)
 }
 
-fn make(folder: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let probe = folder.join(".writable");
+/// Opens the SQLite database of the data directory, whatever server is configured.
+///
+/// # Errors
+///
+/// As [`app`].
+pub(crate) async fn embedded(config: &Config) -> anyhow::Result<App> {
+    make(&config.data)?;
+    let file = config.data.join(DATABASE);
+    let db = Db::sqlite(&file, &options(config)).await;
+    with(db.with_context(|| format!("cannot open {}", file.display()))?)
+}
+
+/// Links the events of a command that ends into the chain; a serving program does it otherwise.
+///
+/// # Errors
+///
+/// What the store says.
+pub(crate) async fn seal(app: &App) -> anyhow::Result<()> {
+    let holder = app.ids.next(orchestre_domain::clock::Clock::now(&SystemClock));
+    while chain::seal(app, holder).await? > 0 {}
+    Ok(())
+}
+
+/// Makes a directory in which files can be written.
+///
+/// # Errors
+///
+/// When that cannot be done.
+pub(crate) fn make(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make {}", folder.display()))?;
+    let probe = folder.join(format!(".writable-{}", std::process::id()));
     std::fs::write(&probe, b"").with_context(|| format!("cannot write in {}", folder.display()))?;
     std::fs::remove_file(&probe).with_context(|| format!("cannot write in {}", folder.display()))
 }
 
+fn options(config: &Config) -> Options {
+    let readers = config.get("database.readers").parse().unwrap_or(8);
+    Options { readers, ..Options::default() }
+}
+
 /// Gives this process a number of its own, so that two processes never make the same id.
-fn node() -> anyhow::Result<i64> {
+fn with(db: Db) -> anyhow::Result<App> {
     let mut bytes = [0; 2];
     getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
-    Ok(i64::from(u16::from_le_bytes(bytes)))
+    let ids = Ids::new(i64::from(u16::from_le_bytes(bytes)));
+    Ok(App::new(db, std::sync::Arc::new(SystemClock), ids))
 }

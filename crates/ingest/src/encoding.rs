@@ -96,7 +96,7 @@ fn utf8(bytes: &[u8], encoding: Encoding) -> Text {
         }
     }
     // A few broken bytes among many good characters are damage; else it is another encoding.
-    if encoding == Encoding::Utf8 && broken.len() >= beyond_ascii {
+    if encoding == Encoding::Utf8 && broken.len() > beyond_ascii {
         let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
         return Text {
             content: text.into_owned(),

@@ -68,6 +68,15 @@ pub(crate) fn objects(text: &str) -> Objects {
     lines(text)
 }
 
+/// Gives the first object of a text, that of its array where an object wraps one.
+pub(crate) fn first(text: &str) -> Option<Map<String, Value>> {
+    let begin = text.get(text.find('{')?..)?;
+    let value = Deserializer::from_str(begin).into_iter::<Value>().next()?.ok()?;
+    let Value::Object(object) = value else { return None };
+    let inner = WRAPPERS.iter().find_map(|name| object.get(*name)?.as_array()?.first());
+    Some(inner.and_then(Value::as_object).cloned().unwrap_or(object))
+}
+
 fn line_at(text: &str, place: usize) -> u32 {
     let lines = text.get(..place).unwrap_or_default().matches('\n').count();
     u32::try_from(lines + 1).unwrap_or(u32::MAX)

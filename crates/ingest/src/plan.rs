@@ -25,8 +25,8 @@ pub struct PlanText {
 pub struct PlanRow {
     /// The key of the account.
     pub account: String,
-    /// The version.
-    pub version: i64,
+    /// The version, as the file writes it: `2.3`.
+    pub version: String,
     /// How far it has come.
     pub state: Option<PlanState>,
     /// The language in which it is written.
@@ -112,8 +112,8 @@ pub struct PlanRisk {
     pub impact_minor: Option<i64>,
     /// The currency of the impact.
     pub currency: Option<Currency>,
-    /// Whether it is a threat or a chance, in the file's own word.
-    pub sign: Option<String>,
+    /// The sign by which its coming is seen.
+    pub sign: Option<PlanText>,
     /// What prevents it.
     pub prevention: Option<PlanText>,
     /// What follows when it comes.
@@ -129,12 +129,11 @@ pub(crate) struct Plans {
     pub(crate) total: usize,
 }
 
-/// Says whether the objects of a JSON text are plans.
+/// Says whether the objects of a JSON text are plans, from the first of them.
 pub(crate) fn looks_like_plans(text: &str) -> bool {
-    let read = json::objects(text);
-    let first = read.list.first().map(|first| &first.object);
-    first.is_some_and(|o| {
-        o.contains_key("account") && ["objectives", "situation"].iter().any(|k| o.contains_key(*k))
+    json::first(text).is_some_and(|object| {
+        object.contains_key("account")
+            && ["objectives", "situation"].iter().any(|name| object.contains_key(*name))
     })
 }
 
@@ -244,9 +243,7 @@ fn plan(part: &mut Part<'_>, object: &Object) -> Option<PlanRow> {
     }
     let goals = object.object.get("goals").and_then(Value::as_array);
     Some(PlanRow {
-        version: part
-            .read("version", IssueCode::NumberUnreadable, |text| text.parse().ok())
-            .unwrap_or(1),
+        version: part.raw("version").unwrap_or_else(|| "1".to_owned()),
         state: part.word("state", PlanState::parse),
         language: part.word("language", Lang::parse),
         updated_on: part.day("updated_on"),
@@ -308,7 +305,7 @@ fn risk(part: &mut Part<'_>) -> PlanRisk {
         probability_ppm: probability,
         impact_minor: impact.and_then(minor),
         currency,
-        sign: part.raw("sign"),
+        sign: part.text("sign"),
         prevention: part.text("prevention"),
         reaction: part.text("reaction"),
         owner: part.raw("owner"),

@@ -47,7 +47,8 @@ pub struct ParentBasis {
 }
 
 impl Work<'_> {
-    /// Gives every account, for the computed vector.
+    /// Gives every account of the day, for the computed vector: those whose root party is their
+    /// own then and not part of another account.
     ///
     /// # Errors
     ///
@@ -56,6 +57,8 @@ impl Work<'_> {
         let text = "SELECT a.id, p.id AS party_id, COALESCE(n.name, p.name) AS name, p.country, \
                     p.city, p.sector, p.growth_potential, p.wallet_minor, p.wallet_currency \
                     FROM accounts a JOIN parties p ON p.id = a.party_id \
+                    JOIN account_parties m ON m.party_id = p.id AND m.account_id = a.id \
+                    AND m.valid_from <= $1 AND $1 < m.valid_to \
                     LEFT JOIN party_names n ON n.party_id = p.id \
                     AND n.valid_from <= $1 AND $1 < n.valid_to \
                     WHERE p.valid_from <= $1 AND $1 < p.valid_to ORDER BY a.id, n.valid_from";
@@ -227,7 +230,8 @@ impl Work<'_> {
         self.accounts_of(viewer, parties, vec![folded.into()], as_of).await
     }
 
-    /// Roots first; only when no root is among the parties, the accounts to which they belong.
+    /// Roots first; only when no account of the day has its root among the parties, the accounts to
+    /// which they belong.
     async fn accounts_of(
         &mut self,
         viewer: &Viewer,
@@ -235,26 +239,22 @@ impl Work<'_> {
         given: Vec<Value>,
         as_of: Date,
     ) -> Result<Vec<(AccountId, String)>, StoreError> {
-        let (seen, values) = condition(&rows(viewer, Object::Account), "a.id", given.len() + 1);
-        let text = format!(
-            "SELECT a.id, p.name FROM accounts a JOIN parties p ON p.id = a.party_id \
-             WHERE {seen} AND a.party_id IN ({parties}) ORDER BY p.name, a.id"
-        );
-        let asked = Sql::built(text).bind_all(given.clone()).bind_all(values);
-        let roots = named(&self.rows(asked).await?)?;
-        if !roots.is_empty() {
-            return Ok(roots);
-        }
         let day = given.len() + 1;
         let (seen, values) = condition(&rows(viewer, Object::Account), "a.id", day + 1);
-        let text = format!(
-            "SELECT DISTINCT a.id, p.name FROM accounts a JOIN parties p ON p.id = a.party_id \
-             JOIN account_parties m ON m.account_id = a.id \
-             AND m.valid_from <= ${day} AND ${day} < m.valid_to \
-             WHERE {seen} AND m.party_id IN ({parties}) ORDER BY p.name, a.id"
-        );
-        let asked = Sql::built(text).bind_all(given).bind(as_of.to_string()).bind_all(values);
-        named(&self.rows(asked).await?)
+        for among in ["a.party_id = m.party_id AND", ""] {
+            let text = format!(
+                "SELECT DISTINCT a.id, p.name FROM account_parties m \
+                 JOIN accounts a ON a.id = m.account_id JOIN parties p ON p.id = a.party_id \
+                 WHERE {among} m.valid_from <= ${day} AND ${day} < m.valid_to \
+                 AND {seen} AND m.party_id IN ({parties}) ORDER BY p.name, a.id"
+            );
+            let asked = Sql::built(text).bind_all(given.clone()).bind(as_of.to_string());
+            let found = named(&self.rows(asked.bind_all(values.clone())).await?)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
     }
 }
 

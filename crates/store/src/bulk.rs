@@ -73,8 +73,13 @@ pub(crate) async fn insert_new_postgres(
         let ids: Vec<Option<Value>> = some.iter().map(|row| row.first().cloned()).collect();
         let (text, columns) = statement(target, some)?;
         let answer = query(format!("{text} RETURNING id"), columns).fetch_all(&mut *conn).await?;
-        let kept = answer.iter().map(|row| row.try_get::<i64, _>(0)).collect::<Result<BTreeSet<i64>, _>>()?;
-        done.extend(ids.iter().map(|id| matches!(id, Some(Value::Int(Some(id))) if kept.contains(id))));
+        let kept = answer
+            .iter()
+            .map(|row| row.try_get::<i64, _>(0))
+            .collect::<Result<BTreeSet<i64>, _>>()?;
+        done.extend(
+            ids.iter().map(|id| matches!(id, Some(Value::Int(Some(id))) if kept.contains(id))),
+        );
     }
     Ok(done)
 }
@@ -130,12 +135,16 @@ fn statement(
         }
         for (column, value) in columns.iter_mut().zip(row) {
             if !column.push(value) {
-                return Err(StoreError::Engine(format!("{table}: a column with values of two types")));
+                return Err(StoreError::Engine(format!(
+                    "{table}: a column with values of two types"
+                )));
             }
         }
     }
-    let places: Vec<String> =
-        (1..).zip(&columns).map(|(place, column)| format!("${place}::{}", column.type_name())).collect();
+    let places: Vec<String> = (1..)
+        .zip(&columns)
+        .map(|(place, column)| format!("${place}::{}", column.type_name()))
+        .collect();
     let (names, places) = (names.join(", "), places.join(", "));
     Ok((format!("INSERT INTO {table} ({names}) SELECT * FROM UNNEST({places}) {tail}"), columns))
 }
@@ -150,5 +159,7 @@ fn query(text: String, columns: Vec<Array>) -> Query<'static, Postgres, PgArgume
 }
 
 fn uneven(table: &str) -> StoreError {
-    StoreError::Engine(format!("{table}: a row has another number of values than there are columns"))
+    StoreError::Engine(format!(
+        "{table}: a row has another number of values than there are columns"
+    ))
 }

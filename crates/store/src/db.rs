@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
+use sqlx::{ConnectOptions, Connection as _};
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::engine::{Engine, Group, Readers, open};
@@ -71,10 +71,29 @@ impl Db {
             .options([("search_path", schema), ("statement_timeout", &deadline)])
             .log_statements(log::LevelFilter::Trace);
         let size = u32::try_from(options.readers).unwrap_or(8).max(2);
-        let pool = sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(connect).await?;
+        let pool = sqlx::postgres::PgPoolOptions::new()
+            .max_connections(size)
+            .connect_with(connect)
+            .await?;
         let db = Self { engine: Arc::new(Engine::Postgres(pool)) };
         migrate::run(&db).await?;
         Ok(db)
+    }
+
+    /// Makes a schema in a PostgreSQL database, if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Refused`] for a name of other characters than small letters, digits and `_`.
+    pub async fn make_schema(url: &str, schema: &str) -> Result<(), StoreError> {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if schema.is_empty() || !schema.chars().all(is_plain) {
+            return Err(StoreError::Refused(schema.to_owned()));
+        }
+        let mut conn = url.parse::<sqlx::postgres::PgConnectOptions>()?.connect().await?;
+        let text = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut conn).await?;
+        Ok(conn.close().await?)
     }
 
     /// Says whether the engine is PostgreSQL.

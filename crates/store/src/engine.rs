@@ -53,7 +53,8 @@ impl Group {
             self.end(Err(error.into()));
         }
         if !self.is_open {
-            let begun = may_take_long(|| self.conn.execute_batch("BEGIN IMMEDIATE; SAVEPOINT call"));
+            let begun =
+                may_take_long(|| self.conn.execute_batch("BEGIN IMMEDIATE; SAVEPOINT call"));
             begun.inspect_err(|_| drop(self.conn.execute_batch("ROLLBACK")))?;
             self.is_open = true;
             // The commit queues behind those who wait for the writer already.
@@ -100,7 +101,10 @@ impl Engine {
         call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E> + Clone,
     ) -> Result<T, E> {
         if WRITING.try_with(|()| ()).is_ok() {
-            return Err(StoreError::Engine("a write inside a write would wait for itself".to_owned()).into());
+            return Err(StoreError::Engine(
+                "a write inside a write would wait for itself".to_owned(),
+            )
+            .into());
         }
         match self {
             Self::Sqlite { writer, .. } => write_sqlite(writer, call).await,
@@ -124,7 +128,8 @@ impl Engine {
             }
             Self::Postgres(pool) => {
                 let mut conn = pool.acquire().await.map_err(StoreError::from)?;
-                call(&mut Work { conn: Conn::Postgres(&mut conn), failed: None, is_read: true }).await
+                call(&mut Work { conn: Conn::Postgres(&mut conn), failed: None, is_read: true })
+                    .await
             }
         }
     }
@@ -221,7 +226,7 @@ fn pause(attempt: u32) -> Duration {
 /// Runs what may take long without holding up the other tasks of this thread.
 pub(crate) fn may_take_long<T>(go: impl FnOnce() -> T) -> T {
     use tokio::runtime::{Handle, RuntimeFlavor};
-    let has_other_threads =
-        Handle::try_current().is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
+    let has_other_threads = Handle::try_current()
+        .is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
     if has_other_threads { tokio::task::block_in_place(go) } else { go() }
 }

@@ -54,9 +54,13 @@ impl From<rusqlite::Error> for StoreError {
         match (inner.code, inner.extended_code) {
             (ErrorCode::OperationInterrupted, _) => Self::Deadline,
             (ErrorCode::DiskFull, _) => Self::DiskFull,
-            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => Self::Taken(text),
+            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+                Self::Taken(text)
+            }
             (_, ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Dangling(text),
-            (_, ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL) => Self::Refused(text),
+            (_, ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL) => {
+                Self::Refused(text)
+            }
             _ => Self::Engine(text),
         }
     }
@@ -64,7 +68,11 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|inner| inner.code()).unwrap_or_default().into_owned();
+        let code = error
+            .as_database_error()
+            .and_then(|inner| inner.code())
+            .unwrap_or_default()
+            .into_owned();
         let text = error.to_string();
         match code.as_str() {
             "23505" => Self::Taken(text),

@@ -55,7 +55,8 @@ impl Work<'_> {
             .bind(payload.join("\n"));
         self.run(row).await?;
         for (name, value, salt) in &event.values {
-            let text = "INSERT INTO event_values (event_id, name, value, salt) VALUES ($1, $2, $3, $4)";
+            let text =
+                "INSERT INTO event_values (event_id, name, value, salt) VALUES ($1, $2, $3, $4)";
             let row = sql(text).bind(event.id.as_i64()).bind(*name).bind(value).bind(salt);
             self.run(row).await?;
         }

@@ -3,13 +3,18 @@
 mod accounts;
 mod blobs;
 mod changes;
+mod identifiers;
 mod leases;
 mod links;
+mod participants;
+mod places;
 mod rates;
+mod reattach;
 mod records;
 mod references;
-mod reattach;
+mod rollup;
 mod sales;
+mod stages;
 mod waiting;
 
 use orchestre_domain::id::{ImportId, LoginId};
@@ -19,11 +24,14 @@ pub use accounts::{AccountParty, AccountState, ScopeRule};
 pub use blobs::PIECE;
 pub use changes::ChangeRow;
 pub use links::{ClosureRow, LinkRecord};
+pub use participants::Texts;
+pub use places::{Affiliation, Assessment, Assignment};
 pub use rates::DayRate;
 pub use reattach::{Answer, LOOSE, Loose, Wanted};
 pub use records::{Fields, Records};
 pub use references::Named;
-pub use sales::{KnownSale, Rollup, RollupPart, SalesLine, Sums};
+pub use rollup::{Rollup, RollupPart, Sums};
+pub use sales::{KnownSale, SalesLine};
 pub use waiting::WaitingRow;
 
 use crate::error::StoreError;
@@ -126,9 +134,25 @@ impl Work<'_> {
             1_i64.into(),
         ];
         let columns = &[
-            "id", "kind", "file_name", "sha256", "size", "origin", "options", "state", "rows", "created",
-            "updated", "unchanged", "skipped", "conflicts", "unmapped", "login_id", "received_at",
-            "applied_at", "version",
+            "id",
+            "kind",
+            "file_name",
+            "sha256",
+            "size",
+            "origin",
+            "options",
+            "state",
+            "rows",
+            "created",
+            "updated",
+            "unchanged",
+            "skipped",
+            "conflicts",
+            "unmapped",
+            "login_id",
+            "received_at",
+            "applied_at",
+            "version",
         ];
         self.insert("imports", columns, vec![row], "").await
     }
@@ -166,7 +190,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_imports_of(&mut self, sha256: &str) -> Result<Vec<ImportRecord>, StoreError> {
+    pub async fn system_imports_of(
+        &mut self,
+        sha256: &str,
+    ) -> Result<Vec<ImportRecord>, StoreError> {
         let text = format!("SELECT {COLUMNS} FROM imports WHERE sha256 = $1 ORDER BY id DESC");
         let rows = self.rows(Sql::built(text).bind(sha256)).await?;
         rows.iter().map(record).collect()
@@ -177,7 +204,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_imports(&mut self, most: i64) -> Result<Vec<(ImportRecord, i64)>, StoreError> {
+    pub async fn system_imports(
+        &mut self,
+        most: i64,
+    ) -> Result<Vec<(ImportRecord, i64)>, StoreError> {
         let text = format!(
             "SELECT {COLUMNS}, (SELECT COUNT(*) FROM import_issues WHERE import_id = imports.id) AS issues \
              FROM imports ORDER BY id DESC LIMIT $1"
@@ -191,7 +221,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_import(&mut self, id: ImportId) -> Result<Option<ImportRecord>, StoreError> {
+    pub async fn system_import(
+        &mut self,
+        id: ImportId,
+    ) -> Result<Option<ImportRecord>, StoreError> {
         let text = format!("SELECT {COLUMNS} FROM imports WHERE id = $1");
         let row = self.row(Sql::built(text).bind(id.as_i64())).await?;
         row.as_ref().map(record).transpose()
@@ -202,9 +235,14 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_add_issues(&mut self, id: ImportId, issues: &[IssueRecord]) -> Result<(), StoreError> {
+    pub async fn system_add_issues(
+        &mut self,
+        id: ImportId,
+        issues: &[IssueRecord],
+    ) -> Result<(), StoreError> {
         let rows = (0_i64..).zip(issues).map(|(position, issue)| {
-            let args: Vec<String> = issue.args.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let args: Vec<String> =
+                issue.args.iter().map(|(key, value)| format!("{key}={value}")).collect();
             vec![
                 id.as_i64().into(),
                 position.into(),
@@ -260,7 +298,8 @@ fn record(row: &Row) -> Result<ImportRecord, StoreError> {
 
 fn issue(row: &Row) -> Result<IssueRecord, StoreError> {
     let args: Option<String> = row.opt("args")?;
-    let pair = |line: &str| line.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let pair =
+        |line: &str| line.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
     Ok(IssueRecord {
         line: row.opt("line")?,
         column: row.opt("column_name")?,

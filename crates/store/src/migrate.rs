@@ -60,10 +60,14 @@ pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
     let done: Vec<(String, String)> = db
         .read(async |work| {
             let rows = work.rows(sql("SELECT name, text FROM migrations ORDER BY name")).await?;
-            rows.iter().map(|row| Ok((row.get("name")?, row.get("text")?))).collect::<Result<_, StoreError>>()
+            rows.iter()
+                .map(|row| Ok((row.get("name")?, row.get("text")?)))
+                .collect::<Result<_, StoreError>>()
         })
         .await?;
-    if let Some((name, _)) = done.iter().find(|(name, _)| MIGRATIONS.iter().all(|known| known.name != name)) {
+    if let Some((name, _)) =
+        done.iter().find(|(name, _)| MIGRATIONS.iter().all(|known| known.name != name))
+    {
         return Err(StoreError::Newer(name.clone()));
     }
     for migration in MIGRATIONS {
@@ -93,7 +97,8 @@ async fn apply(db: &Db, migration: Migration, text: &'static str) -> Result<(), 
 
 /// Splits a script into its statements; our scripts hold no `;` but at the end of one.
 fn statements(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+    let lines: Vec<&str> =
+        text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
     lines
         .join("\n")
         .split(';')

@@ -43,7 +43,9 @@ impl Work<'_> {
                     ORDER BY currency, fiscal_year";
         let rows = self.rows(sql(text)).await?;
         rows.iter()
-            .map(|row| Ok((row.get("fiscal_year")?, row.currency("currency")?, row.get("rate_e8")?)))
+            .map(|row| {
+                Ok((row.get("fiscal_year")?, row.currency("currency")?, row.get("rate_e8")?))
+            })
             .collect()
     }
 

@@ -45,9 +45,33 @@ impl Work<'_> {
         let tail = "ON CONFLICT (id) DO UPDATE SET object = excluded.object, \
                     object_id = excluded.object_id, party_id = excluded.party_id, \
                     title = excluded.title, detail = excluded.detail, weight = excluded.weight";
-        self.insert("search_entries", columns, entries.iter().map(entry_row).collect(), tail).await?;
+        self.insert("search_entries", columns, entries.iter().map(entry_row).collect(), tail)
+            .await?;
         let words: Vec<Vec<Value>> = entries.iter().flat_map(word_rows).collect();
-        self.insert("search_words", &["word", "entry_id"], words, "ON CONFLICT (word, entry_id) DO NOTHING").await
+        self.insert(
+            "search_words",
+            &["word", "entry_id"],
+            words,
+            "ON CONFLICT (word, entry_id) DO NOTHING",
+        )
+        .await
+    }
+
+    /// Gives entries the party that their object found after they were written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_index_parties(&mut self) -> Result<(), StoreError> {
+        let text = "UPDATE search_entries SET party_id = \
+                    (SELECT o.party_id FROM opportunities o WHERE o.id = search_entries.object_id) \
+                    WHERE object = 'opportunity' AND party_id IS NULL";
+        self.run(sql(text)).await?;
+        let text = "UPDATE search_entries SET party_id = \
+                    (SELECT MAX(f.party_id) FROM affiliations f WHERE f.person_id = search_entries.object_id) \
+                    WHERE object = 'person' AND party_id IS NULL";
+        self.run(sql(text)).await?;
+        Ok(())
     }
 
     /// Takes an object out of the index.
@@ -76,6 +100,7 @@ fn entry_row(entry: &SearchEntry) -> Vec<Value> {
 
 fn word_rows(entry: &SearchEntry) -> Vec<Vec<Value>> {
     let folded = fold(&format!("{} {}", entry.title, entry.detail));
-    let words: BTreeSet<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    let words: BTreeSet<&str> =
+        folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
     words.into_iter().map(|word| vec![word.into(), entry.object_id.into()]).collect()
 }

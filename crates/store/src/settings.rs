@@ -31,10 +31,7 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn login_currency(
-        &mut self,
-        login: LoginId,
-    ) -> Result<Option<Currency>, StoreError> {
+    pub async fn login_currency(&mut self, login: LoginId) -> Result<Option<Currency>, StoreError> {
         let asked = sql("SELECT currency FROM logins WHERE id = $1").bind(login.as_i64());
         self.row(asked).await?.map_or(Ok(None), |row| row.opt_currency("currency"))
     }
@@ -81,7 +78,8 @@ fn written(settings: &Settings) -> [(&'static str, String); 7] {
 
 /// Reads one key; false for a key that is not one of these settings.
 fn read(settings: &mut Settings, key: &str, value: &str) -> Result<bool, StoreError> {
-    let wrong = || StoreError::Unreadable { table: "settings", column: "value", row: key.to_owned() };
+    let wrong =
+        || StoreError::Unreadable { table: "settings", column: "value", row: key.to_owned() };
     let number = || value.parse().ok().ok_or_else(wrong);
     match key {
         "company" => value.clone_into(&mut settings.company),

@@ -106,7 +106,8 @@ impl Sql {
     /// that few texts are cached, and the padded list. At most 500 ids a call (stack: limits).
     pub fn places(ids: &[i64], from: usize) -> (String, Vec<Value>) {
         let count = ids.len().max(1).next_power_of_two();
-        let text = (from..from + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+        let text =
+            (from..from + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
         let last = ids.last().copied().unwrap_or(i64::MIN);
         let values = (0..count).map(|at| ids.get(at).copied().unwrap_or(last).into()).collect();
         (text, values)
@@ -121,7 +122,10 @@ impl Sql {
         })
     }
 
-    pub(crate) async fn rows_postgres(self, conn: &mut PgConnection) -> Result<Vec<Row>, StoreError> {
+    pub(crate) async fn rows_postgres(
+        self,
+        conn: &mut PgConnection,
+    ) -> Result<Vec<Row>, StoreError> {
         let rows: Vec<PgRow> = self.postgres().fetch_all(conn).await?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
@@ -161,7 +165,8 @@ impl Sql {
 
     pub(crate) fn rows_sqlite(self, conn: &Connection) -> Result<Vec<Row>, StoreError> {
         self.sqlite(conn, |statement| {
-            let names: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Arc<[String]> =
+                statement.column_names().into_iter().map(str::to_owned).collect();
             let mut rows = statement.raw_query();
             let mut out = Vec::new();
             while let Some(row) = rows.next()? {
@@ -174,7 +179,9 @@ impl Sql {
     pub(crate) fn run_sqlite(self, conn: &Connection) -> Result<u64, StoreError> {
         self.sqlite(conn, |statement| {
             if statement.column_count() == 0 {
-                return statement.raw_execute().map(|count| u64::try_from(count).unwrap_or(u64::MAX));
+                return statement
+                    .raw_execute()
+                    .map(|count| u64::try_from(count).unwrap_or(u64::MAX));
             }
             let mut rows = statement.raw_query();
             let mut count = 0;

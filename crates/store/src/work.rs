@@ -84,7 +84,9 @@ impl Work<'_> {
             return Err(error.clone());
         }
         let done = match &mut self.conn {
-            Conn::Sqlite(conn) => bulk::insert_sqlite(conn, (table, columns, tail), &rows).map(drop),
+            Conn::Sqlite(conn) => {
+                bulk::insert_sqlite(conn, (table, columns, tail), &rows).map(drop)
+            }
             Conn::Postgres(conn) => bulk::insert_postgres(conn, (table, columns, tail), rows).await,
         };
         done.inspect_err(|error| self.failed = Some(error.clone()))
@@ -108,7 +110,9 @@ impl Work<'_> {
         }
         let done = match &mut self.conn {
             Conn::Sqlite(conn) => bulk::insert_sqlite(conn, (table, columns, tail), &rows),
-            Conn::Postgres(conn) => bulk::insert_new_postgres(conn, (table, columns, tail), rows).await,
+            Conn::Postgres(conn) => {
+                bulk::insert_new_postgres(conn, (table, columns, tail), rows).await
+            }
         };
         done.inspect_err(|error| self.failed = Some(error.clone()))
     }

@@ -13,9 +13,8 @@ pub(crate) struct Facts {
     pub(crate) tier: &'static str,
     pub(crate) status: &'static str,
     pub(crate) status_since: &'static str,
-    /// Codes of the key account manager and of the sponsor, `-` for nobody.
+    /// Who leads the account.
     pub(crate) kam: &'static str,
-    pub(crate) sponsor: &'static str,
     /// Gross margin of each story year, in thousandths of turnover.
     pub(crate) margin: [i128; 3],
     /// Cost-to-serve in thousandths of turnover.
@@ -79,7 +78,7 @@ fn read(row: &[&'static str]) -> Option<Facts> {
     let mut next = || cells.next();
     let (code, domain, sector, since) = (next()?, next()?, next()?, next()?);
     let (tier, status, status_since) = (next()?, next()?, next()?);
-    let (kam, sponsor) = next()?.split_once(", ")?;
+    let (kam, _sponsor) = next()?.split_once(", ")?;
     let margin = list(next()?, 1)?;
     let cost_to_serve = amount::read(next()?, 1)?;
     let potential = amount::read(next()?, 0)?;
@@ -99,7 +98,6 @@ fn read(row: &[&'static str]) -> Option<Facts> {
         status,
         status_since,
         kam,
-        sponsor,
         margin,
         cost_to_serve,
         potential,
@@ -113,7 +111,8 @@ fn read(row: &[&'static str]) -> Option<Facts> {
 }
 
 fn list<const N: usize>(text: &str, places: usize) -> Option<[i128; N]> {
-    let numbers: Vec<i128> = text.split('/').map(|number| amount::read(number, places)).collect::<Option<_>>()?;
+    let numbers: Vec<i128> =
+        text.split('/').map(|number| amount::read(number, places)).collect::<Option<_>>()?;
     numbers.try_into().ok()
 }
 
@@ -127,8 +126,17 @@ mod tests {
         assert_eq!(accounts.len(), 25);
         for facts in &accounts {
             for year in 0..3 {
-                assert_eq!(facts.mix(year).iter().sum::<i128>(), 100, "{} in year {year}", facts.code);
-                assert!(facts.mix(year).iter().all(|part| *part >= 0), "{} in year {year}", facts.code);
+                assert_eq!(
+                    facts.mix(year).iter().sum::<i128>(),
+                    100,
+                    "{} in year {year}",
+                    facts.code
+                );
+                assert!(
+                    facts.mix(year).iter().all(|part| *part >= 0),
+                    "{} in year {year}",
+                    facts.code
+                );
             }
         }
     }

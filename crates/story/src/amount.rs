@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 /// The story's budget rates: units of the currency for 100 euros.
-pub(crate) const BUDGET: [(&str, i128); 4] = [("GBP", 86), ("USD", 110), ("PLN", 430), ("JPY", 16_000)];
+pub(crate) const BUDGET: [(&str, i128); 4] =
+    [("GBP", 86), ("USD", 110), ("PLN", 430), ("JPY", 16_000)];
 
 /// Gives the units of a currency for 100 euros at budget rates.
 pub(crate) fn per_hundred_euros(currency: &str) -> i128 {
@@ -36,10 +37,14 @@ pub(crate) fn spread(total: i128, weights: &[i128]) -> Vec<i128> {
     if sum <= 0 {
         return vec![0; weights.len()];
     }
-    let mut parts: Vec<i128> = weights.iter().map(|weight| (total * weight).div_euclid(sum)).collect();
+    let mut parts: Vec<i128> =
+        weights.iter().map(|weight| (total * weight).div_euclid(sum)).collect();
     let missing = total - parts.iter().sum::<i128>();
-    let mut remainders: Vec<(i128, &mut i128)> =
-        weights.iter().map(|weight| (total * weight).rem_euclid(sum)).zip(parts.iter_mut()).collect();
+    let mut remainders: Vec<(i128, &mut i128)> = weights
+        .iter()
+        .map(|weight| (total * weight).rem_euclid(sum))
+        .zip(parts.iter_mut())
+        .collect();
     remainders.sort_by_key(|(remainder, _)| Reverse(*remainder));
     for (_, part) in remainders.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
         *part += 1;
@@ -93,7 +98,7 @@ mod tests {
 
     #[test]
     fn euros_are_at_budget_rates() {
-        assert_eq!(euro_cents(86_00, "GBP"), 100_00);
+        assert_eq!(euro_cents(8_600, "GBP"), 10_000);
         assert_eq!(euro_cents(160, "JPY"), 100);
     }
 }

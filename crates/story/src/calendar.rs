@@ -61,7 +61,8 @@ impl Calendar {
     /// Reads `from..to` where either may be missing.
     pub(crate) fn span(self, words: &str) -> Option<(Option<Date>, Option<Date>)> {
         let (from, to) = words.split_once("..")?;
-        let read = |word: &str| if word.is_empty() { Some(None) } else { self.read(word).map(Some) };
+        let read =
+            |word: &str| if word.is_empty() { Some(None) } else { self.read(word).map(Some) };
         Some((read(from)?, read(to)?))
     }
 }

@@ -20,7 +20,14 @@ pub(crate) fn file(calendar: Calendar, parties: &[Party], facts: &[Facts]) -> St
                 let cost = amount::text(rounded(turnover * facts.cost_to_serve, 1_000), "EUR");
                 let (from, to) = calendar.year(year);
                 let (root, from, to) = (facts.root(), from.to_string(), to.to_string());
-                sheet.row([root.as_str(), "cost_to_serve", from.as_str(), to.as_str(), cost.as_str(), "EUR"]);
+                sheet.row([
+                    root.as_str(),
+                    "cost_to_serve",
+                    from.as_str(),
+                    to.as_str(),
+                    cost.as_str(),
+                    "EUR",
+                ]);
             }
         }
     }

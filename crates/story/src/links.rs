@@ -21,7 +21,10 @@ struct Row {
 pub(crate) fn file(calendar: Calendar, parties: &[Party]) -> String {
     let mut sheet = Sheet::new("view,parent,child,share,valid_from,valid_to,source");
     let legal = parties.iter().flat_map(legal);
-    for row in legal.chain(parties.iter().filter_map(programme)).chain(parties.iter().filter_map(purchasing)) {
+    for row in legal
+        .chain(parties.iter().filter_map(programme))
+        .chain(parties.iter().filter_map(purchasing))
+    {
         let (from, to) = calendar.span(row.span).unwrap_or_default();
         let source = match row.view {
             "legal" => "register",
@@ -30,7 +33,15 @@ pub(crate) fn file(calendar: Calendar, parties: &[Party]) -> String {
         };
         let share = format!("{}%", row.share);
         let (from, to) = (calendar::text(from), calendar::text(to));
-        sheet.row([row.view, row.parent, row.child, share.as_str(), from.as_str(), to.as_str(), source]);
+        sheet.row([
+            row.view,
+            row.parent,
+            row.child,
+            share.as_str(),
+            from.as_str(),
+            to.as_str(),
+            source,
+        ]);
     }
     sheet.finish()
 }
@@ -64,7 +75,8 @@ fn programme(party: &Party) -> Option<Row> {
 }
 
 fn purchasing(party: &Party) -> Option<Row> {
-    let row = |parent, span| Row { view: "purchasing", parent, child: party.code, share: 100, span };
+    let row =
+        |parent, span| Row { view: "purchasing", parent, child: party.code, share: 100, span };
     let member = party.links.iter().find_map(|link| match link.tie {
         Tie::Member(parent) => Some(row(parent, link.span)),
         Tie::Root | Tie::Owned(..) => None,

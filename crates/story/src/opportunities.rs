@@ -4,12 +4,14 @@ use crate::accounts::Facts;
 use crate::amount::{self, thousand};
 use crate::calendar::Calendar;
 use crate::parties::group_of;
-use crate::table::{Sheet, rows};
+use crate::table::{Sheet, capitalized, rows};
 use jiff::ToSpan as _;
 
 /// Gives `opportunities.csv`; each was opened 180 days before it closes, or before T when it is still to close.
 pub(crate) fn file(calendar: Calendar, facts: &[Facts]) -> String {
-    let mut sheet = Sheet::new("id,name,account,type,amount,currency,stage,probability,opened_on,close_on,owner");
+    let mut sheet = Sheet::new(
+        "id,name,account,type,amount,currency,stage,probability,opened_on,close_on,owner",
+    );
     for row in rows(include_str!("tables/opportunities.txt")) {
         if let Some(cells) = opportunity(calendar, facts, &row) {
             sheet.row(cells);
@@ -27,13 +29,9 @@ fn opportunity(calendar: Calendar, facts: &[Facts], row: &[&'static str]) -> Opt
     let facts = facts.iter().find(|facts| facts.code == group_of(party))?;
     // The account was handed over after this one had been lost.
     let owner = if code == "O27" { "S03" } else { facts.kam };
-    let mut name: String = name.to_owned();
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
     Some(vec![
         code.to_owned(),
-        name,
+        capitalized(name),
         party.to_owned(),
         kind.to_owned(),
         amount::text(minor, currency),

@@ -80,8 +80,13 @@ pub(crate) fn file(calendar: Calendar, products: &[Product]) -> String {
     );
     for product in products {
         let launch = calendar::text(calendar.read(product.launch));
-        let end = if product.life_cycle == "decline" { calendar::text(calendar.read("M+14")) } else { String::new() };
-        let (price, cost) = (amount::text(product.list_price, "EUR"), amount::text(product.cost, "EUR"));
+        let end = if product.life_cycle == "decline" {
+            calendar::text(calendar.read("M+14"))
+        } else {
+            String::new()
+        };
+        let (price, cost) =
+            (amount::text(product.list_price, "EUR"), amount::text(product.cost, "EUR"));
         sheet.row([
             product.code,
             product.name,
@@ -107,7 +112,8 @@ mod tests {
     #[test]
     fn every_product_is_read() {
         let products = all();
-        let count = |family: usize| products.iter().filter(|product| product.family == family).count();
+        let count =
+            |family: usize| products.iter().filter(|product| product.family == family).count();
         assert_eq!(products.len(), 60);
         assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(count), [8, 7, 8, 8, 7, 7, 8, 7]);
         assert!(products.iter().all(|product| product.cost < product.list_price));

@@ -48,6 +48,10 @@ mod tests {
     #[test]
     fn a_swing_stays_inside() {
         let mut stream = Stream::new("sales", "x");
-        assert!((0..1000).map(|_| stream.swing()).all(|swing| (-1_000_000..=1_000_000).contains(&swing)));
+        assert!(
+            (0..1000)
+                .map(|_| stream.swing())
+                .all(|swing| (-1_000_000..=1_000_000).contains(&swing))
+        );
     }
 }

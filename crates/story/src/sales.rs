@@ -11,9 +11,9 @@ use crate::calendar::Calendar;
 use crate::parties::Party;
 use crate::products::Product;
 use crate::random::Stream;
+pub(crate) use file::file;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-pub(crate) use file::file;
 use prices::Agreed;
 
 /// A line of sales before it has a document.
@@ -21,8 +21,6 @@ use prices::Agreed;
 pub(crate) struct Line<'a> {
     pub(crate) party: &'a Party,
     pub(crate) product: &'a Product,
-    /// 0 to 2.
-    pub(crate) year: usize,
     pub(crate) day: Date,
     pub(crate) quantity: i128,
     pub(crate) amount: i128,
@@ -51,7 +49,9 @@ pub(crate) fn invoiced<'a>(source: &Source<'a>) -> Vec<Line<'a>> {
     let agreed = prices::all();
     let mut lines = Vec::new();
     for party in source.parties {
-        let Some(facts) = source.facts.iter().find(|facts| facts.code == party.group()) else { continue };
+        let Some(facts) = source.facts.iter().find(|facts| facts.code == party.group()) else {
+            continue;
+        };
         for year in 0..3 {
             let mut own = match party.code {
                 "VER3" => twice_a_month(source, party, year),
@@ -66,11 +66,24 @@ pub(crate) fn invoiced<'a>(source: &Source<'a>) -> Vec<Line<'a>> {
 
 /// Gives the lines of the company bought in the middle of a month: one product on the 5th and the 25th.
 fn twice_a_month<'a>(source: &Source<'a>, party: &'a Party, year: usize) -> Vec<Line<'a>> {
-    let Some(product) = source.products.iter().find(|product| product.code == "BR-720") else { return Vec::new() };
+    let Some(product) = source.products.iter().find(|product| product.code == "BR-720") else {
+        return Vec::new();
+    };
     let amount = 1_250_000;
     let quantity = usual_quantity(amount, product, party.currency);
-    let days = (0..12).flat_map(|month| [4, 24].map(|day| first_of(source.calendar, year, month) + day.days()));
-    days.map(|day| Line { party, product, year, day, quantity, amount, cost: 0, agreed: None, credits: None }).collect()
+    let days = (0..12)
+        .flat_map(|month| [4, 24].map(|day| first_of(source.calendar, year, month) + day.days()));
+    days.map(|day| Line {
+        party,
+        product,
+        day,
+        quantity,
+        amount,
+        cost: 0,
+        agreed: None,
+        credits: None,
+    })
+    .collect()
 }
 
 fn first_of(calendar: Calendar, year: usize, month: usize) -> Date {
@@ -85,7 +98,8 @@ fn party_year<'a>(
 ) -> Vec<Line<'a>> {
     let mut stream = Stream::new("sales", &format!("{}/{}", party.code, year + 1));
     let months = months::amounts(source.calendar, party, (facts, year), &mut stream);
-    let cells = if year == 2 { prices::of(agreed, party, source.products, &months) } else { Vec::new() };
+    let cells =
+        if year == 2 { prices::of(agreed, party, source.products, &months) } else { Vec::new() };
     let closed: Vec<&str> = agreed
         .iter()
         .filter(|cell| year == 2 && cell.group() == party.group())
@@ -102,17 +116,37 @@ fn party_year<'a>(
             }
             let day = day_of(first, cell.product);
             let agreed = Some(cell.price);
-            lines.push(Line { party, product: cell.product, year, day, quantity, amount, cost: 0, agreed, credits: None });
+            lines.push(Line {
+                party,
+                product: cell.product,
+                day,
+                quantity,
+                amount,
+                cost: 0,
+                agreed,
+                credits: None,
+            });
         }
         for (family, amount) in families.into_iter().enumerate().filter(|(_, amount)| *amount > 0) {
-            let range: Vec<&Product> = source.products.iter().filter(|product| product.family == family).collect();
+            let range: Vec<&Product> =
+                source.products.iter().filter(|product| product.family == family).collect();
             let open = |product: &Product| {
-                !closed.contains(&product.code) && product.exists(source.calendar, day_of(first, product))
+                !closed.contains(&product.code)
+                    && product.exists(source.calendar, day_of(first, product))
             };
             let Some(product) = drawn(&range, party.number, open, &mut stream) else { continue };
             let quantity = usual_quantity(amount, product, party.currency);
             let day = day_of(first, product);
-            lines.push(Line { party, product, year, day, quantity, amount, cost: 0, agreed: None, credits: None });
+            lines.push(Line {
+                party,
+                product,
+                day,
+                quantity,
+                amount,
+                cost: 0,
+                agreed: None,
+                credits: None,
+            });
         }
     }
     lines

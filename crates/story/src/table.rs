@@ -7,6 +7,12 @@ pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>
         .map(|line| line.split('|').map(str::trim).collect())
 }
 
+/// Gives a text that begins with a capital.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// A file of comma-separated values under construction.
 #[derive(Debug)]
 pub(crate) struct Sheet {

@@ -39,10 +39,11 @@ const SHEETS: [&str; 18] = [
     include_str!("../static/css/print.css"),
 ];
 
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 6] = [
     include_str!("../static/js/menu.js"),
     include_str!("../static/js/keyboard.js"),
     include_str!("../static/js/rows.js"),
+    include_str!("../static/js/find.js"),
     include_str!("../static/js/picker.js"),
     include_str!("../static/js/theme.js"),
 ];

@@ -1,6 +1,6 @@
 //! Pictures as SVG, laid out on the server: plain data in, a drawing and its table out.
 //!
-//! The same layout serves the page, in two widths with the colours of the style sheet, and the
+//! The same layout serves the page, in two or three widths with the colours of the style sheet, and the
 //! paper, in one width with colours of its own.
 
 mod bars;

@@ -3,6 +3,7 @@
 pub mod empty;
 pub mod field;
 pub mod figure;
+pub mod grid;
 pub mod notice;
 pub mod pager;
 pub mod sort;

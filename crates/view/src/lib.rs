@@ -20,6 +20,7 @@ pub mod view;
 pub use component::{empty, field, figure, notice, pager, sort, table, tabs, tree};
 pub use html::{Html, Link};
 pub use lang::Lang;
+pub use text::{text, text_with};
 
 #[cfg(test)]
 mod tests;

@@ -126,8 +126,8 @@ impl Page {
             frame,
             title: title.into(),
             place: None,
-            pub(crate) crumbs: Vec::new(),
-            pub(crate) exports: Vec::new(),
+            crumbs: Vec::new(),
+            exports: Vec::new(),
             shows_as_of: false,
             shows_currency: false,
         }
@@ -177,8 +177,24 @@ impl Page {
         text_with(self.lang, key, &[(name, value.into())])
     }
 
+    /// Gives a text with two values: `page.t2("key", "from", a, ("to", b))`.
+    pub fn t2(
+        &self,
+        key: &str,
+        name: &'static str,
+        value: impl Into<Value>,
+        second: &(&'static str, String),
+    ) -> String {
+        let values = [(name, value.into()), (second.0, second.1.clone().into())];
+        text_with(self.lang, key, &values)
+    }
+
+    /// Gives the sign of the currency of the report.
+    pub fn currency_sign(&self) -> String {
+        format::currency_sign(self.lang, self.frame.currency)
+    }
+
     /// Gives an icon.
-    #[expect(clippy::unused_self, reason = "templates reach it through the page")]
     pub fn icon(&self, name: &str) -> Html {
         icon::icon(name)
     }
@@ -203,6 +219,12 @@ impl Page {
     pub fn entries(&self, group: Group) -> Vec<Entry> {
         let places = group.places().iter().filter(|place| self.frame.places.contains(place));
         places.map(|place| self.entry(*place)).collect()
+    }
+
+    /// Gives every entry of the side.
+    pub fn all_entries(&self) -> Vec<Entry> {
+        let groups = [Group::Main, Group::Programme, Group::Data, Group::Foot];
+        groups.into_iter().flat_map(|group| self.entries(group)).collect()
     }
 
     /// Gives the entries of the bar at the thumb.

@@ -1,3 +1,12 @@
 //! The pages: one file a noun, each view only words, formatted numbers and yes or no.
 
+pub mod account;
+pub mod error;
+pub mod people;
+pub mod plan;
+pub mod portfolio;
+pub mod search;
+pub mod session;
+pub mod sheet;
 pub mod styleguide;
+pub mod week;

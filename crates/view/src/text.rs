@@ -3,26 +3,35 @@
 use std::borrow::Cow;
 
 use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+use fluent_templates::{LanguageIdentifier, Loader, langid};
 
 use crate::format;
 use crate::lang::Lang;
 
-static_loader! {
-    static LOCALES = {
-        locales: "./locales",
-        fallback_language: "en",
-        customise: |bundle| {
-            bundle.set_use_isolating(false);
-            let is_french = bundle.locales.iter().any(|locale| locale.language.as_str() == "fr");
-            bundle.set_formatter(Some(if is_french {
-                |value, _| written(Lang::Fr, value)
-            } else {
-                |value, _| written(Lang::En, value)
-            }));
-        },
-    };
+/// The files, in maps as the library's macro makes them; nothing walks through them.
+#[expect(clippy::disallowed_types, reason = "the macro of fluent-templates is written with it")]
+mod loaded {
+    use super::{Lang, written};
+
+    fluent_templates::static_loader! {
+        pub(super) static LOCALES = {
+            locales: "./locales",
+            fallback_language: "en",
+            customise: |bundle| {
+                bundle.set_use_isolating(false);
+                let mut locales = bundle.locales.iter();
+                let is_french = locales.any(|locale| locale.language.as_str() == "fr");
+                bundle.set_formatter(Some(if is_french {
+                    |value, _| written(Lang::Fr, value)
+                } else {
+                    |value, _| written(Lang::En, value)
+                }));
+            },
+        };
+    }
 }
+
+use loaded::LOCALES;
 
 static EN: LanguageIdentifier = langid!("en");
 static FR: LanguageIdentifier = langid!("fr");

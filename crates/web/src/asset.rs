@@ -12,7 +12,7 @@ pub(crate) async fn show(Path(path): Path<String>) -> Response {
                 (header::CONTENT_TYPE, asset.content_type),
                 (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
             ];
-            (headers, asset.bytes).into_response()
+            (headers, asset.bytes.clone().into_owned()).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }

@@ -10,7 +10,7 @@ use orchestre_domain::id::AccountId;
 use orchestre_domain::money::Currency;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_domain::rate::RateRule;
-use orchestre_view::link::Link;
+use orchestre_view::Link;
 use orchestre_view::page::{Frame, Page, Place, Signed};
 
 use crate::door::Visit;
@@ -38,6 +38,15 @@ impl Visit {
     /// What the store says.
     pub(crate) async fn page(&self, place: Place, title: impl Into<String>) -> Result<Page, AppError> {
         Ok(Page::new(self.frame().await?, place, title))
+    }
+
+    /// Gives a page that belongs to no place.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub(crate) async fn bare_page(&self, title: impl Into<String>) -> Result<Page, AppError> {
+        Ok(Page::bare(self.frame().await?, title))
     }
 
     async fn frame(&self) -> Result<Frame, AppError> {

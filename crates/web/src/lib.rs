@@ -14,8 +14,6 @@ mod problem;
 pub mod routes;
 mod serve;
 mod state;
-#[cfg(test)]
-mod tests;
 
 pub use serve::{Bound, bind};
 pub use state::{Site, State};

@@ -1,9 +1,14 @@
 //! Errors on the wire: RFC 9457 for the API, the same code on a page for people.
 
+use askama::Template;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use orchestre_app::{AppError, Code};
 use orchestre_domain::lang::Lang;
+use orchestre_domain::money::Currency;
+use orchestre_view::page::{Frame, Page, Theme};
+use orchestre_view::pages::error::ShowView;
+use orchestre_view::{Link, text};
 use serde_json::json;
 
 /// An error as the API answers it.
@@ -71,4 +76,87 @@ pub(crate) fn log(error: &AppError) {
         source = inner.source();
     }
     tracing::error!(code = error.code().text(), chain, "a request failed");
+}
+
+/// An error as people see it: a page with the code, what happened and two ways out.
+#[derive(Debug)]
+pub(crate) struct PageError {
+    error: AppError,
+    lang: Option<Lang>,
+    next: String,
+}
+
+impl PageError {
+    /// Gives the page of an error in a language.
+    pub(crate) const fn of(error: AppError, lang: Lang) -> Self {
+        Self { error, lang: Some(lang), next: String::new() }
+    }
+
+    /// Gives the page of a fault of ours.
+    pub(crate) const fn internal() -> Self {
+        Self { error: AppError::Code(Code::Internal), lang: None, next: String::new() }
+    }
+
+    /// Adds the address that was wanted, for after signing in.
+    pub(crate) fn wanting(mut self, next: String) -> Self {
+        self.next = next;
+        self
+    }
+
+    fn page(&self, lang: Lang) -> Result<String, askama::Error> {
+        let code = self.error.code();
+        let page = Page::bare(bare_frame(lang), text(lang, "page-error-title"));
+        let mut words = text(lang, &format!("error-{}", code.text()));
+        if let AppError::Field { field, .. } = &self.error {
+            let key = format!("field-{field}");
+            words = format!("{words} ({})", text(lang, &key));
+        }
+        let ways = vec![
+            Link::new(text(lang, "page-error-home"), "/"),
+            Link::new(text(lang, "page-error-find"), "/search"),
+        ];
+        ShowView { page, text: words, code: code.text().to_owned(), ways }.render()
+    }
+}
+
+impl From<AppError> for PageError {
+    fn from(error: AppError) -> Self {
+        Self { error, lang: None, next: String::new() }
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        log(&self.error);
+        let code = self.error.code();
+        if code == Code::SignInNeeded {
+            let next = if self.next.is_empty() { "/".to_owned() } else { self.next };
+            return Redirect::to(&format!("/sign-in?next={}", crate::door::encode(&next))).into_response();
+        }
+        let lang = self.lang.unwrap_or(Lang::En);
+        let body = self.page(lang).unwrap_or_else(|_unrendered| code.text().to_owned());
+        (status(code), Html(body)).into_response()
+    }
+}
+
+/// Gives the frame of a page that nobody is signed in for.
+pub(crate) fn bare_frame(lang: Lang) -> Frame {
+    Frame {
+        lang,
+        signed: None,
+        organization: String::new(),
+        csrf: String::new(),
+        today: jiff::civil::Date::ZERO,
+        as_of: jiff::civil::Date::ZERO,
+        currency: Currency::EUR,
+        home_currency: Currency::EUR,
+        currencies: Vec::new(),
+        accounts: Vec::new(),
+        places: std::collections::BTreeSet::new(),
+        counts: std::collections::BTreeMap::new(),
+        path: String::new(),
+        query: Vec::new(),
+        theme: Theme::Auto,
+        notice: None,
+    }
 }

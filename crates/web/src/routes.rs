@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing;
-use orchestre_domain::permission::{Capability, Object};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -18,8 +17,6 @@ pub enum Door {
     Open,
     /// Whoever is signed in.
     SignedIn,
-    /// Whoever is signed in and has this capability somewhere.
-    May(Capability, Object),
 }
 
 /// An address.
@@ -44,16 +41,49 @@ macro_rules! routes {
     };
 }
 
-const fn may(capability: Capability, object: Object) -> Door {
-    Door::May(capability, object)
-}
-
-use Capability::{Create, Read, Update};
 use Door::{Open, SignedIn};
 
 routes! {
     get "GET" "/assets/{*path}" Open => asset::show;
     get "GET" "/healthz" Open => pages::health::show;
+    get "GET" "/sign-in" Open => pages::sessions::new;
+    post "POST" "/sign-in" Open => pages::sessions::create;
+    post "POST" "/sign-out" SignedIn => pages::sessions::delete;
+    get "GET" "/portfolio" SignedIn => pages::portfolio::index;
+    get "GET" "/portfolio.csv" SignedIn => pages::portfolio::csv;
+    get "GET" "/portfolio.xlsx" SignedIn => pages::portfolio::xlsx;
+    get "GET" "/accounts" SignedIn => pages::accounts::index;
+    get "GET" "/accounts/{id}" SignedIn => pages::accounts::show;
+    get "GET" "/accounts/{id}/group" SignedIn => pages::accounts::group;
+    get "GET" "/accounts/{id}/people" SignedIn => pages::accounts::people;
+    get "GET" "/accounts/{id}/history" SignedIn => pages::accounts::history;
+    post "POST" "/accounts/{id}/interactions" SignedIn => pages::accounts::note;
+    get "GET" "/accounts/{id}/score" SignedIn => pages::scores::show;
+    post "POST" "/accounts/{id}/judgements" SignedIn => pages::scores::judge;
+    get "GET" "/people" SignedIn => pages::people::index;
+    get "GET" "/people/{id}" SignedIn => pages::people::show;
+    get "GET" "/criteria" SignedIn => pages::criteria::index;
+    post "POST" "/criteria/{set}" SignedIn => pages::criteria::update;
+    get "GET" "/imports" SignedIn => pages::imports::index;
+    post "POST" "/imports" SignedIn => pages::imports::create;
+    get "GET" "/imports/{id}" SignedIn => pages::imports::show;
+    get "GET" "/events" SignedIn => pages::events::index;
+    get "GET" "/search" SignedIn => pages::search::index;
+    get "GET" "/settings" SignedIn => pages::settings::index;
+    post "POST" "/settings" SignedIn => pages::settings::update;
+    post "POST" "/settings/own" SignedIn => pages::settings::update_own;
+    get "GET" "/help" SignedIn => pages::manual::help;
+    get "GET" "/help/{name}" SignedIn => pages::manual::help_page;
+    get "GET" "/methods" SignedIn => pages::manual::methods;
+    get "GET" "/methods/{name}" SignedIn => pages::manual::method;
+    get "GET" "/styleguide" SignedIn => pages::styleguide::index;
+    get "GET" "/api/v1/accounts" SignedIn => api::accounts::list;
+    get "GET" "/api/v1/accounts/{id}" SignedIn => api::accounts::show;
+    get "GET" "/api/v1/portfolio" SignedIn => api::portfolio::show;
+    get "GET" "/api/v1/search" SignedIn => api::search::list;
+    get "GET" "/api/v1/imports" SignedIn => api::imports::list;
+    post "POST" "/api/v1/imports" SignedIn => api::imports::create;
+    get "GET" "/api/v1/imports/{id}" SignedIn => api::imports::show;
 }
 
 /// Gives the router of the whole program.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use orchestre_analytics::contribution::{Cost, spread};
 use orchestre_domain::figure::Warning;
+use orchestre_domain::float;
 use orchestre_domain::id::AccountId;
 use orchestre_domain::money::Currency;
 use orchestre_domain::month::Ym;
@@ -60,20 +62,24 @@ fn add(
     }
     let Some(window) = window else { return };
     if facts.months.is_empty() {
-        facts.months = vec![Sum::default(); MONTHS];
+        facts.months = vec![Some(0); MONTHS];
     }
     let place = usize::try_from(sums.ym.since(window.previous().from)).ok();
     if let Some(month) = place.and_then(|place| facts.months.get_mut(place)) {
-        month.add(&sum);
+        *month = match (*month, sum.is_unconverted()) {
+            (Some(0) | None, true) => None,
+            (known, _) => Some(known.unwrap_or_default().saturating_add(sum.amount)),
+        };
         warnings.add_if(sum.is_unconverted(), Warning::RateMissing);
         warnings.add_if(pair.is_some_and(|pair| pair.is_carried), Warning::RateCarried);
     }
     if window.has(sums.ym) {
         facts.now.add(&sum);
         let is_converted = sum.converted_lines > 0;
-        let known = facts.currencies.iter_mut().find(|(currency, _, was)| {
-            *currency == sums.currency && *was == is_converted
-        });
+        let known = facts
+            .currencies
+            .iter_mut()
+            .find(|(currency, _, was)| *currency == sums.currency && *was == is_converted);
         match known {
             Some((_, amount, _)) => *amount = amount.saturating_add(sums.amount_minor),
             None => facts.currencies.push((sums.currency, sums.amount_minor, is_converted)),
@@ -118,23 +124,23 @@ pub(crate) fn count_months(rows: &[(Option<AccountId>, Sums)], all: &mut Tallied
 }
 
 fn set_contribution(facts: &mut Facts) {
-    let gross = facts.now.gross_margin();
-    let share = facts
-        .cost_to_serve
-        .zip(facts.turnover.filter(|turnover| *turnover > 0))
-        .and_then(|(cost, turnover)| orchestre_domain::float::ratio(cost, turnover));
-    facts.contribution = match share {
-        Some(share) => gross.map(|gross| gross - share),
-        None => gross,
-    };
+    facts.contribution = facts.turnover.and_then(|turnover| {
+        let gross = facts.now.gross_margin()?;
+        match facts.cost_to_serve {
+            Some(cost) if turnover > 0 => float::ratio(cost, turnover).map(|share| gross - share),
+            Some(_) => None,
+            None => Some(gross),
+        }
+    });
 }
 
-/// Adds the cost-to-serve that falls into the window, by days within each period.
+/// Adds the cost-to-serve that falls into the window, in equal parts over each period's months.
 pub(crate) fn add_costs(all: &mut Tallied, costs: &[CostBasis], terms: Terms<'_>) {
     let Some(window) = terms.window else { return };
     let mut months: BTreeMap<(AccountId, Currency, Ym), i64> = BTreeMap::new();
     for cost in costs {
-        for (ym, minor) in by_month(cost) {
+        let amount_minor = cost.amount.minor;
+        for (ym, minor) in spread(&Cost { from: cost.from, to: cost.to, amount_minor }) {
             if window.has(ym) {
                 let key = (cost.account, cost.amount.currency, ym);
                 let month = months.entry(key).or_default();
@@ -148,6 +154,8 @@ pub(crate) fn add_costs(all: &mut Tallied, costs: &[CostBasis], terms: Terms<'_>
             Some(converted) => {
                 let known = facts.cost_to_serve.unwrap_or_default();
                 facts.cost_to_serve = Some(known.saturating_add(converted));
+                let place = u32::try_from(ym.since(window.from)).unwrap_or_default();
+                facts.cost_months |= 1_u16 << (place & 15);
             }
             None => warnings.add(Warning::RateMissing),
         }
@@ -157,48 +165,9 @@ pub(crate) fn add_costs(all: &mut Tallied, costs: &[CostBasis], terms: Terms<'_>
     }
 }
 
-/// Spreads a cost over the months of its period by their days; the parts add up to the whole.
-fn by_month(cost: &CostBasis) -> Vec<(Ym, i64)> {
-    let days = |from: jiff::civil::Date, to: jiff::civil::Date| {
-        from.until(to).map_or(0, |span| i128::from(span.get_days())) + 1
-    };
-    let whole = days(cost.from, cost.to);
-    if whole <= 0 {
-        return Vec::new();
-    }
-    let minor = i128::from(cost.amount.minor);
-    let (mut parts, mut given) = (Vec::new(), 0_i128);
-    let mut ym = Ym::of(cost.from);
-    while ym <= Ym::of(cost.to) {
-        let passed = days(cost.from, ym.last_day().min(cost.to));
-        let until = (minor * passed).div_euclid(whole);
-        parts.push((ym, i64::try_from(until - given).unwrap_or_default()));
-        given = until;
-        ym = ym.plus(1);
-    }
-    parts
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-    use orchestre_domain::money::Money;
-
     use super::*;
-
-    #[test]
-    fn a_cost_is_spread_by_days_and_nothing_is_lost() {
-        let cost = CostBasis {
-            account: AccountId(1),
-            from: date(2026, 1, 1),
-            to: date(2026, 12, 31),
-            amount: Money { minor: 36_500, currency: Currency::EUR },
-        };
-        let parts = by_month(&cost);
-        assert_eq!(parts.len(), 12);
-        assert_eq!(parts.first().map(|part| part.1), Some(3_100));
-        assert_eq!(parts.iter().map(|part| part.1).sum::<i64>(), 36_500);
-    }
 
     #[test]
     fn a_year_that_began_late_has_no_window_before() {

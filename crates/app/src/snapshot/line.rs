@@ -6,7 +6,7 @@ use orchestre_domain::money::Currency;
 use orchestre_domain::month::Ym;
 use orchestre_store::{AccountBasis, ParentBasis};
 
-use super::scoring::SetScore;
+use super::scoring::{Scored, SetScore};
 use super::sum::{Sum, Warnings};
 
 /// Months that a line keeps: this window and the one before.
@@ -24,6 +24,8 @@ pub(crate) struct Line {
     pub(crate) kam: Option<(PersonId, String)>,
     pub(crate) sponsor: Option<(PersonId, String)>,
     pub(crate) facts: Facts,
+    /// What its computed criteria rest on.
+    pub(crate) scored: Scored,
     pub(crate) pipeline: Pipeline,
     /// Selection, attractiveness, strength.
     pub(crate) scores: [SetScore; 3],
@@ -39,8 +41,9 @@ impl Line {
 /// The converted facts of an account.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
-    /// The months of the window before and of this one, the oldest first.
-    pub(crate) months: Vec<Sum>,
+    /// Turnover of the months of the window before and of this one, the oldest first; `None` when
+    /// none of it could be converted.
+    pub(crate) months: Vec<Option<i64>>,
     /// Calendar years with facts, ascending, and how many months have some.
     pub(crate) years: Vec<(i64, Sum, usize)>,
     /// The first month with facts.
@@ -53,6 +56,8 @@ pub(crate) struct Facts {
     pub(crate) currencies: Vec<(Currency, i64, bool)>,
     /// Cost-to-serve of the window; `None` when none is known.
     pub(crate) cost_to_serve: Option<i64>,
+    /// The months of the window whose cost-to-serve is known, a bit each.
+    pub(crate) cost_months: u16,
     /// `None` when nothing is known for the window.
     pub(crate) turnover: Option<i64>,
     /// The same for the window before.

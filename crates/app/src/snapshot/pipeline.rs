@@ -129,10 +129,7 @@ mod tests {
     fn the_history_wins_over_the_present_stage() {
         let lost = basis(Stage::Lost, None, None);
         let step = |stage, since| StageStep { opportunity: OpportunityId(1), stage, since };
-        let steps = [
-            step(Stage::Proposed, date(2026, 3, 1)),
-            step(Stage::Lost, date(2026, 9, 1)),
-        ];
+        let steps = [step(Stage::Proposed, date(2026, 3, 1)), step(Stage::Lost, date(2026, 9, 1))];
         let stage = |day| stage_on(&lost, &steps, day).map(|(stage, _)| stage);
         assert_eq!(stage(date(2026, 8, 31)), Some(Stage::Proposed));
         assert_eq!(stage(date(2026, 9, 1)), Some(Stage::Lost));

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use orchestre_analytics::judgements::judge;
+use orchestre_analytics::measure::{fraction_e4, thousands_e4};
+use orchestre_analytics::score::{self as analytics, Weighted};
 use orchestre_domain::criterion::{CriteriaSet, Criterion, Source};
 use orchestre_domain::figure::Warning;
 use orchestre_domain::float;
 use orchestre_domain::id::{JudgementId, PersonId};
-use orchestre_domain::money::Currency;
+use orchestre_domain::money::{Currency, Money};
 use orchestre_store::{AccountBasis, Judgement};
 
 use super::line::Facts;
@@ -56,13 +60,34 @@ pub(crate) struct Valued {
     pub(crate) counting: Vec<JudgementId>,
 }
 
+/// The facts that criteria are computed from, in the company's currency, in which brackets are
+/// written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Scored {
+    pub(crate) currency: Currency,
+    pub(crate) turnover: Option<i64>,
+    pub(crate) growth: Option<f64>,
+    pub(crate) contribution: Option<f64>,
+    pub(crate) has_cost_to_serve: bool,
+}
+
+impl Scored {
+    pub(crate) const fn of(facts: &Facts, currency: Currency) -> Self {
+        Self {
+            currency,
+            turnover: facts.turnover,
+            growth: facts.growth,
+            contribution: facts.contribution,
+            has_cost_to_serve: facts.cost_to_serve.is_some(),
+        }
+    }
+}
+
 /// What the criteria of one account are computed from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Inputs<'a> {
     pub(crate) basis: &'a AccountBasis,
-    /// In the company's currency, in which brackets are written.
-    pub(crate) facts: &'a Facts,
-    pub(crate) currency: Currency,
+    pub(crate) scored: Scored,
     /// Turnover of twelve months in euro cents, for the share of a wallet in euros.
     pub(crate) turnover_eur: Option<i64>,
     /// The wallet entered with the party, in thousands of euros.
@@ -72,10 +97,7 @@ pub(crate) struct Inputs<'a> {
 }
 
 /// Gives the values of each criterion of the three sets.
-pub(crate) fn values(
-    inputs: Inputs<'_>,
-    criteria: &[Vec<Criterion>; 3],
-) -> [Vec<Valued>; 3] {
+pub(crate) fn values(inputs: Inputs<'_>, criteria: [&[Criterion]; 3]) -> [Vec<Valued>; 3] {
     let [selection, attractiveness, strength] = criteria;
     let first: Vec<Valued> = selection.iter().map(|c| value_of(inputs, c, None)).collect();
     let linked: BTreeMap<&str, &Valued> =
@@ -102,17 +124,14 @@ pub(crate) fn score(criteria: &[Criterion], values: &[Valued]) -> SetScore {
 
 /// Gives the score of 0–100 of the known criteria, and the share of the weights that is known.
 pub(crate) fn combine(criteria: &[Criterion], scores: &[Option<f64>]) -> (Option<f64>, f64) {
-    let (mut known, mut whole, mut sum) = (0.0, 0.0, 0.0);
-    for (criterion, score) in criteria.iter().zip(scores) {
-        let weight = float::from_minor(criterion.weight_ppm);
-        whole += weight;
-        if let Some(score) = score {
-            known += weight;
-            sum += weight * (score - 1.0) / 4.0;
-        }
-    }
-    let value = (known > 0.0).then(|| 100.0 * sum / known);
-    (value, if whole > 0.0 { known / whole } else { 0.0 })
+    let weighted: Vec<Weighted> = criteria
+        .iter()
+        .zip(scores)
+        .map(|(criterion, score)| Weighted { weight_ppm: criterion.weight_ppm, score: *score })
+        .collect();
+    // No day plays a part in a score; weights that cannot be used give none.
+    analytics::score(&weighted, Date::ZERO)
+        .map_or((None, 0.0), |scored| (scored.figure.value, scored.figure.coverage))
 }
 
 fn value_of(inputs: Inputs<'_>, criterion: &Criterion, linked: Option<&Valued>) -> Valued {
@@ -140,29 +159,19 @@ fn judged(own: &[&Judgement]) -> Valued {
         let own_id = if is_known { 0 } else { judgement.id.as_i64() };
         newest.insert((judgement.judge, reference, own_id), judgement);
     }
-    let mut scores: Vec<i64> = newest.values().filter_map(|judgement| judgement.value).collect();
-    scores.sort_unstable();
-    let spread = scores.last().zip(scores.first()).map(|(last, first)| last - first);
+    let scores: Vec<f64> =
+        newest.values().filter_map(|judgement| judgement.value).map(float::from_minor).collect();
+    let Some(found) = judge(&scores) else { return Valued::default() };
     let mut warnings = Warnings::default();
-    warnings.add_if(spread.is_some_and(|spread| spread >= 2), Warning::JudgesApart);
+    found.warning().into_iter().for_each(|warning| warnings.add(warning));
     Valued {
-        score: median(&scores),
+        score: Some(found.median),
         measure: None,
-        spread: spread.filter(|_| scores.len() > 1),
-        evidence: scores.len(),
+        spread: (found.judges > 1).then(|| float::round(found.spread)),
+        evidence: found.judges,
         warnings,
         counting: newest.values().map(|judgement| judgement.id).collect(),
     }
-}
-
-fn median(sorted: &[i64]) -> Option<f64> {
-    let count = sorted.len();
-    let upper = *sorted.get(count.div_euclid(2))?;
-    if count.rem_euclid(2) == 1 {
-        return Some(float::from_minor(upper));
-    }
-    let lower = *sorted.get(count.div_euclid(2).checked_sub(1)?)?;
-    Some(float::from_minor(lower + upper) / 2.0)
 }
 
 /// Gives the bracket of the newest measured number; growth and wallet know stand-ins.
@@ -174,18 +183,16 @@ fn measured(inputs: Inputs<'_>, criterion: &Criterion, own: &[&Judgement]) -> Va
         _ => MeasureUnit::Points,
     };
     let mut warnings = Warnings::default();
-    let raw = newest.and_then(|judgement| judgement.raw).or_else(|| {
-        match criterion.key.as_str() {
-            "growth" => inputs.basis.growth_potential.or_else(|| {
-                warnings.add_if(inputs.facts.growth.is_some(), Warning::GrowthUsedAsPotential);
-                inputs.facts.growth
-            }),
-            "wallet" => inputs.wallet_eur_k,
-            _ => None,
-        }
+    let raw = newest.and_then(|judgement| judgement.raw).or_else(|| match criterion.key.as_str() {
+        "growth" => inputs.basis.growth_potential.or_else(|| {
+            warnings.add_if(inputs.scored.growth.is_some(), Warning::GrowthUsedAsPotential);
+            inputs.scored.growth
+        }),
+        "wallet" => inputs.wallet_eur_k,
+        _ => None,
     });
     Valued {
-        score: raw.and_then(|raw| criterion.bracket(float::round(raw * 10_000.0))).map(float::from_minor),
+        score: raw.and_then(|raw| criterion.bracket(fraction_e4(raw))).map(float::from_minor),
         measure: raw.map(|value| Measure { value, unit }),
         spread: None,
         evidence: usize::from(raw.is_some()),
@@ -199,12 +206,12 @@ fn computed(inputs: Inputs<'_>, criterion: &Criterion, own: &[&Judgement]) -> Va
     let (measure, at) = match criterion.key.as_str() {
         "turnover" => thousands(inputs),
         "profitability" => {
-            let is_gross = inputs.facts.cost_to_serve.is_none();
-            let contribution = inputs.facts.contribution;
+            let is_gross = !inputs.scored.has_cost_to_serve;
+            let contribution = inputs.scored.contribution;
             warnings.add_if(is_gross && contribution.is_some(), Warning::GrossMarginUsed);
             fraction(contribution)
         }
-        "growth" => fraction(inputs.facts.growth),
+        "growth" => fraction(inputs.scored.growth),
         "share_of_wallet" => fraction(wallet(inputs).and_then(|wallet| {
             let turnover = inputs.turnover_eur?;
             (wallet > 0.0).then(|| float::from_minor(turnover) / (wallet * 100_000.0))
@@ -232,15 +239,14 @@ fn wallet(inputs: Inputs<'_>) -> Option<f64> {
 
 fn fraction(value: Option<f64>) -> (Option<Measure>, Option<i64>) {
     let measure = value.map(|value| Measure { value, unit: MeasureUnit::Fraction });
-    (measure, value.map(|value| float::round(value * 10_000.0)))
+    (measure, value.map(fraction_e4))
 }
 
 /// Gives the turnover in thousands, and the same × 10,000 as brackets want it.
 fn thousands(inputs: Inputs<'_>) -> (Option<Measure>, Option<i64>) {
-    let at = inputs.facts.turnover.and_then(|minor| {
-        minor.checked_mul(10)?.checked_div_euclid(10_i64.pow(inputs.currency.exponent()))
-    });
-    let unit = MeasureUnit::Thousands(inputs.currency);
+    let currency = inputs.scored.currency;
+    let at = inputs.scored.turnover.and_then(|minor| thousands_e4(Money { minor, currency }));
+    let unit = MeasureUnit::Thousands(currency);
     (at.map(|at| Measure { value: float::from_minor(at) / 10_000.0, unit }), at)
 }
 
@@ -285,8 +291,7 @@ mod tests {
         let basis = basis();
         let inputs = Inputs {
             basis: &basis,
-            facts,
-            currency: Currency::EUR,
+            scored: Scored::of(facts, Currency::EUR),
             turnover_eur: facts.turnover,
             wallet_eur_k: None,
             judgements,
@@ -296,7 +301,7 @@ mod tests {
             defaults(CriteriaSet::Attractiveness),
             defaults(CriteriaSet::Strength),
         ];
-        let [selection, _, _] = values(inputs, &criteria);
+        let [selection, _, _] = values(inputs, criteria.each_ref().map(Vec::as_slice));
         score(&criteria[0], &selection)
     }
 

@@ -134,6 +134,19 @@ impl Warnings {
         }
     }
 
+    /// Says whether the warning is in the set.
+    pub fn has(self, warning: Warning) -> bool {
+        let place = Warning::ALL.iter().position(|known| *known == warning);
+        place.is_some_and(|place| self.0 >> (place & 63) & 1 == 1)
+    }
+
+    /// Gives the set without a warning.
+    #[must_use]
+    pub fn without(self, warning: Warning) -> Self {
+        let place = Warning::ALL.iter().position(|known| *known == warning);
+        place.map_or(self, |place| Self(self.0 & !(1_u64 << (place & 63))))
+    }
+
     /// Adds all warnings of another set.
     pub const fn join(&mut self, other: Self) {
         self.0 |= other.0;

@@ -2,6 +2,8 @@
 
 use anyhow::bail;
 
+use crate::refusal::Refusal;
+
 /// A value of the configuration.
 #[derive(Debug)]
 pub(crate) struct Field {
@@ -29,7 +31,8 @@ impl Field {
     /// What is wrong, with the key.
     pub(crate) fn check(&self, value: &str) -> anyhow::Result<()> {
         if let Err(why) = (self.check)(value) {
-            bail!("{} = {}: {why}", self.key, if self.is_secret { "***" } else { value });
+            let shown = if self.is_secret { "***" } else { value };
+            bail!(Refusal::misuse(format!("{} = {shown}: {why}", self.key), self.meaning));
         }
         Ok(())
     }

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod doubts;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod other_programs;
+#[cfg(test)]
+mod own_files;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

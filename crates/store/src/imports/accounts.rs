@@ -67,9 +67,13 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_account_roots(&mut self) -> Result<BTreeMap<PartyId, AccountId>, StoreError> {
+    pub async fn system_account_roots(
+        &mut self,
+    ) -> Result<BTreeMap<PartyId, AccountId>, StoreError> {
         let rows = self.rows(sql("SELECT id, party_id FROM accounts ORDER BY id")).await?;
-        rows.iter().map(|row| Ok((PartyId(row.get("party_id")?), AccountId(row.get("id")?)))).collect()
+        rows.iter()
+            .map(|row| Ok((PartyId(row.get("party_id")?), AccountId(row.get("id")?))))
+            .collect()
     }
 
     /// Adds accounts for root parties.
@@ -77,11 +81,20 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_add_accounts(&mut self, accounts: &[(AccountId, PartyId)]) -> Result<(), StoreError> {
+    pub async fn system_add_accounts(
+        &mut self,
+        accounts: &[(AccountId, PartyId)],
+    ) -> Result<(), StoreError> {
         let row = |(account, party): &(AccountId, PartyId)| {
             vec![account.as_i64().into(), party.as_i64().into(), 1_i64.into()]
         };
-        self.insert("accounts", &["id", "party_id", "version"], accounts.iter().map(row).collect(), "").await
+        self.insert(
+            "accounts",
+            &["id", "party_id", "version"],
+            accounts.iter().map(row).collect(),
+            "",
+        )
+        .await
     }
 
     /// Takes an account away to which nothing refers; gives whether it is gone.
@@ -193,7 +206,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_put_account_states(&mut self, states: &[AccountState]) -> Result<(), StoreError> {
+    pub async fn system_put_account_states(
+        &mut self,
+        states: &[AccountState],
+    ) -> Result<(), StoreError> {
         let row = |state: &AccountState| {
             vec![
                 state.id.into(),
@@ -204,7 +220,8 @@ impl Work<'_> {
             ]
         };
         let columns = &["id", "account_id", "field", "value", "valid_from"];
-        let tail = "ON CONFLICT (account_id, field, valid_from) DO UPDATE SET value = excluded.value";
+        let tail =
+            "ON CONFLICT (account_id, field, valid_from) DO UPDATE SET value = excluded.value";
         self.insert("account_states", columns, states.iter().map(row).collect(), tail).await
     }
 }

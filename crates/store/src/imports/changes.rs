@@ -46,7 +46,8 @@ impl Work<'_> {
                 Value::Text(change.after),
             ]
         });
-        let columns = &["id", "import_id", "line", "object", "object_id", "field", "before", "after"];
+        let columns =
+            &["id", "import_id", "line", "object", "object_id", "field", "before", "after"];
         self.insert("change_rows", columns, rows.collect(), "").await
     }
 

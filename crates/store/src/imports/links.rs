@@ -92,7 +92,14 @@ impl Work<'_> {
             ]
         };
         let columns = &[
-            "id", "view_id", "parent_id", "child_id", "share_ppm", "valid_from", "valid_to", "source",
+            "id",
+            "view_id",
+            "parent_id",
+            "child_id",
+            "share_ppm",
+            "valid_from",
+            "valid_to",
+            "source",
             "version",
         ];
         let tail = "ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, \
@@ -118,22 +125,30 @@ impl Work<'_> {
             let text = "DELETE FROM party_closure WHERE view_id = $1 AND ancestor_id = $2 \
                         AND descendant_id = $3 AND valid_from = $4 AND depth = $5";
             let (ancestor, descendant, from, depth, ..) = gone;
-            let row = sql(text).bind(view).bind(*ancestor).bind(*descendant).bind(from).bind(*depth);
+            let row =
+                sql(text).bind(view).bind(*ancestor).bind(*descendant).bind(from).bind(*depth);
             self.run(row).await?;
         }
-        let new = wanted.difference(&present).map(|(ancestor, descendant, from, depth, share, to)| {
-            vec![
-                view.into(),
-                (*ancestor).into(),
-                (*descendant).into(),
-                (*depth).into(),
-                (*share).into(),
-                from.into(),
-                to.into(),
-            ]
-        });
+        let new =
+            wanted.difference(&present).map(|(ancestor, descendant, from, depth, share, to)| {
+                vec![
+                    view.into(),
+                    (*ancestor).into(),
+                    (*descendant).into(),
+                    (*depth).into(),
+                    (*share).into(),
+                    from.into(),
+                    to.into(),
+                ]
+            });
         let columns = &[
-            "view_id", "ancestor_id", "descendant_id", "depth", "share_ppm", "valid_from", "valid_to",
+            "view_id",
+            "ancestor_id",
+            "descendant_id",
+            "depth",
+            "share_ppm",
+            "valid_from",
+            "valid_to",
         ];
         self.insert("party_closure", columns, new.collect::<Vec<Vec<Value>>>(), "").await
     }
@@ -152,7 +167,9 @@ impl Work<'_> {
         } else {
             statements.extend(ids.chunks(500).map(|some| {
                 let (places, values) = Sql::places(some, 2);
-                Sql::built(format!("{text} AND descendant_id IN ({places})")).bind(view).bind_all(values)
+                Sql::built(format!("{text} AND descendant_id IN ({places})"))
+                    .bind(view)
+                    .bind_all(values)
             }));
         }
         let mut found = BTreeSet::new();

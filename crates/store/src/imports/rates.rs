@@ -11,14 +11,21 @@ use crate::work::Work;
 pub type DayRate = (Currency, Date, i64);
 
 impl Work<'_> {
-    /// Gives all published rates.
+    /// Gives the published rates between two days, both included.
     ///
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_day_rates(&mut self) -> Result<Vec<DayRate>, StoreError> {
-        let rows = self.rows(sql("SELECT currency, day, rate_e8 FROM rates ORDER BY currency, day")).await?;
-        rows.iter().map(|row| Ok((row.currency("currency")?, row.day("day")?, row.get("rate_e8")?))).collect()
+    pub async fn system_day_rates(
+        &mut self,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<DayRate>, StoreError> {
+        let text = "SELECT currency, day, rate_e8 FROM rates WHERE day >= $1 AND day <= $2 ORDER BY currency, day";
+        let rows = self.rows(sql(text).bind(from.to_string()).bind(to.to_string())).await?;
+        rows.iter()
+            .map(|row| Ok((row.currency("currency")?, row.day("day")?, row.get("rate_e8")?)))
+            .collect()
     }
 
     /// Sets published rates.
@@ -31,7 +38,8 @@ impl Work<'_> {
             vec![currency.as_str().into(), Value::Text(Some(day.to_string())), (*rate).into()]
         };
         let tail = "ON CONFLICT (currency, day) DO UPDATE SET rate_e8 = excluded.rate_e8";
-        self.insert("rates", &["currency", "day", "rate_e8"], rates.iter().map(row).collect(), tail).await
+        self.insert("rates", &["currency", "day", "rate_e8"], rates.iter().map(row).collect(), tail)
+            .await
     }
 
     /// Computes the means of the months between two days anew: the mean of the published days,
@@ -52,7 +60,12 @@ impl Work<'_> {
             let month: String = row.get::<String>("month")?.replace('-', "");
             let mean = divide_half_even(i128::from(total), i128::from(days));
             let (Ok(ym), Some(mean)) = (month.parse::<i64>(), mean) else { continue };
-            means.push(vec![row.get::<String>("currency")?.into(), ym.into(), mean.into(), days.into()]);
+            means.push(vec![
+                row.get::<String>("currency")?.into(),
+                ym.into(),
+                mean.into(),
+                days.into(),
+            ]);
         }
         let tail = "ON CONFLICT (currency, ym) DO UPDATE SET rate_e8 = excluded.rate_e8, days = excluded.days";
         self.insert("month_rates", &["currency", "ym", "rate_e8", "days"], means, tail).await
@@ -63,7 +76,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_put_month_rates(&mut self, rates: &[(Currency, i64, i64)]) -> Result<(), StoreError> {
+    pub async fn system_put_month_rates(
+        &mut self,
+        rates: &[(Currency, i64, i64)],
+    ) -> Result<(), StoreError> {
         let row = |(currency, ym, rate): &(Currency, i64, i64)| {
             vec![currency.as_str().into(), (*ym).into(), (*rate).into(), 1_i64.into()]
         };
@@ -77,7 +93,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_put_budget_rates(&mut self, rates: &[(i64, Currency, i64)]) -> Result<(), StoreError> {
+    pub async fn system_put_budget_rates(
+        &mut self,
+        rates: &[(i64, Currency, i64)],
+    ) -> Result<(), StoreError> {
         let row = |(year, currency, rate): &(i64, Currency, i64)| {
             vec![(*year).into(), currency.as_str().into(), (*rate).into()]
         };

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::error::StoreError;
-use crate::imports::sales::{Rollup, RollupPart, Sums};
-use crate::sql::{Sql, sql};
+use crate::imports::rollup::{Rollup, RollupPart, Sums};
+use crate::sql::Sql;
 use crate::work::Work;
 
 /// What a reference leads to.
@@ -73,7 +73,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_loose(&mut self, loose: &Loose) -> Result<Vec<(String, String)>, StoreError> {
+    pub async fn system_loose(
+        &mut self,
+        loose: &Loose,
+    ) -> Result<Vec<(String, String)>, StoreError> {
         let Loose { table, reference, number, object, .. } = loose;
         let text = if object.is_empty() {
             format!(
@@ -96,12 +99,18 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_attach(&mut self, loose: &Loose, answers: &[Answer]) -> Result<u64, StoreError> {
+    pub async fn system_attach(
+        &mut self,
+        loose: &Loose,
+        answers: &[Answer],
+    ) -> Result<u64, StoreError> {
         let Loose { table, reference, number, object, ends, .. } = loose;
         let end = if *ends { format!(", {reference} = NULL") } else { String::new() };
         let mut attached = 0;
         for (origin, text, id) in answers {
-            let change = format!("UPDATE {table} SET {number} = $1{end} WHERE {number} IS NULL AND {reference} = $2");
+            let change = format!(
+                "UPDATE {table} SET {number} = $1{end} WHERE {number} IS NULL AND {reference} = $2"
+            );
             let statement = if object.is_empty() || origin.is_empty() {
                 Sql::built(change).bind(*id).bind(text)
             } else {
@@ -121,7 +130,10 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_loose_sales(&mut self, wanted: Wanted) -> Result<Vec<(String, String)>, StoreError> {
+    pub async fn system_loose_sales(
+        &mut self,
+        wanted: Wanted,
+    ) -> Result<Vec<(String, String)>, StoreError> {
         let (reference, number) = sales_columns(wanted);
         let text = format!(
             "SELECT DISTINCT origin, {reference} AS reference FROM sales_lines \
@@ -136,12 +148,18 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_attach_sales(&mut self, wanted: Wanted, answers: &[Answer]) -> Result<u64, StoreError> {
+    pub async fn system_attach_sales(
+        &mut self,
+        wanted: Wanted,
+        answers: &[Answer],
+    ) -> Result<u64, StoreError> {
         if answers.is_empty() {
             return Ok(0);
         }
-        let known: BTreeMap<(&str, &str), i64> =
-            answers.iter().map(|(origin, text, id)| ((origin.as_str(), text.as_str()), *id)).collect();
+        let known: BTreeMap<(&str, &str), i64> = answers
+            .iter()
+            .map(|(origin, text, id)| ((origin.as_str(), text.as_str()), *id))
+            .collect();
         let rollup = self.moved_sums(wanted, &known).await?;
         self.system_add_rollup(rollup).await?;
         let (reference, number) = sales_columns(wanted);
@@ -153,9 +171,6 @@ impl Work<'_> {
             );
             attached += self.run(Sql::built(change).bind(id).bind(text).bind(origin)).await?;
         }
-        self.run(sql("DELETE FROM fact_party_month WHERE party_id = 0 AND lines = 0")).await?;
-        let text = "DELETE FROM fact_party_product_month WHERE lines = 0 AND (party_id = 0 OR product_id = 0)";
-        self.run(sql(text)).await?;
         Ok(attached)
     }
 

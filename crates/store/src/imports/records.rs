@@ -27,6 +27,14 @@ pub enum Records {
     Costs,
     /// `judgements`.
     Judgements,
+    /// `plans`.
+    Plans,
+    /// `objectives`.
+    Objectives,
+    /// `actions`.
+    Actions,
+    /// `risks`.
+    Risks,
 }
 
 /// The type of a column.
@@ -92,6 +100,18 @@ static COSTS: Shape = shape!("costs": party_id Int, party_ref Text, type Text, f
 static JUDGEMENTS: Shape = shape!("judgements": party_id Int, party_ref Text, set_name Text, key Text, value Int,
     raw Real, judge_id Int, judge_ref Text, on_day Text, evidence Text, round Text);
 
+static PLANS: Shape = shape!("plans": account_id Int, label Text, state Text, situation_en Text, situation_fr Text,
+    decision_en Text, decision_fr Text, updated_on Text);
+static OBJECTIVES: Shape = shape!("objectives": plan_id Int, position Int, ref Text, text_en Text, text_fr Text,
+    metric_en Text, metric_fr Text, unit Text, baseline Real, target Real, current_value Real, due_on Text,
+    horizon Text, type Text, owner_id Int, owner_ref Text, customer_owner_id Int, customer_owner_ref Text,
+    state Text);
+static ACTIONS: Shape = shape!("actions": account_id Int, plan_id Int, objective_id Int, ref Text, text_en Text,
+    text_fr Text, owner_id Int, owner_ref Text, due_on Text, done_on Text, state Text, note_en Text, note_fr Text);
+static RISKS: Shape = shape!("risks": plan_id Int, position Int, ref Text, text_en Text, text_fr Text,
+    probability Int, impact_minor Int, currency Text, sign_en Text, sign_fr Text, prevention_en Text,
+    prevention_fr Text, reaction_en Text, reaction_fr Text, owner_id Int, owner_ref Text);
+
 impl Records {
     fn shape(self) -> &'static Shape {
         match self {
@@ -102,6 +122,10 @@ impl Records {
             Self::Interactions => &INTERACTIONS,
             Self::Costs => &COSTS,
             Self::Judgements => &JUDGEMENTS,
+            Self::Plans => &PLANS,
+            Self::Objectives => &OBJECTIVES,
+            Self::Actions => &ACTIONS,
+            Self::Risks => &RISKS,
         }
     }
 
@@ -120,6 +144,10 @@ impl Records {
             Self::Interactions => "interaction",
             Self::Costs => "cost",
             Self::Judgements => "judgement",
+            Self::Plans => "plan",
+            Self::Objectives => "objective",
+            Self::Actions => "action",
+            Self::Risks => "risk",
         }
     }
 }
@@ -155,12 +183,19 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn system_create(&mut self, records: Records, rows: &[(i64, &Fields)]) -> Result<(), StoreError> {
+    pub async fn system_create(
+        &mut self,
+        records: Records,
+        rows: &[(i64, &Fields)],
+    ) -> Result<(), StoreError> {
         let shape = records.shape();
         let rows = rows.iter().map(|(id, fields)| {
             let mut row: Vec<Value> = vec![(*id).into()];
             let between = shape.names.iter().skip(1).zip(shape.kinds);
-            row.extend(between.map(|(name, kind)| fields.get(name).cloned().unwrap_or_else(|| kind.null())));
+            row.extend(
+                between
+                    .map(|(name, kind)| fields.get(name).cloned().unwrap_or_else(|| kind.null())),
+            );
             row.push(1_i64.into());
             row
         });
@@ -178,7 +213,8 @@ impl Work<'_> {
         id: i64,
         fields: &[(&'static str, Value)],
     ) -> Result<(), StoreError> {
-        let sets: Vec<String> = (2..).zip(fields).map(|(place, (name, _))| format!("{name} = ${place}")).collect();
+        let sets: Vec<String> =
+            (2..).zip(fields).map(|(place, (name, _))| format!("{name} = ${place}")).collect();
         let text = format!(
             "UPDATE {} SET {}, version = version + 1 WHERE id = $1",
             records.table(),

@@ -1,5 +1,7 @@
 //! The keys by which files speak of things, loaded once an import.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::error::StoreError;
 use crate::imports::Records;
 use crate::sql::{Sql, Value, sql};
@@ -20,11 +22,50 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_external_ids(&mut self, object: &str) -> Result<Vec<(String, String, i64)>, StoreError> {
+    pub async fn system_external_ids(
+        &mut self,
+        object: &str,
+    ) -> Result<Vec<(String, String, i64)>, StoreError> {
         let text = "SELECT origin, external_id, object_id FROM external_ids WHERE object = $1 \
                     ORDER BY origin, external_id";
         let rows = self.rows(sql(text).bind(object)).await?;
-        rows.iter().map(|row| Ok((row.get("origin")?, row.get("external_id")?, row.get("object_id")?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.get("origin")?, row.get("external_id")?, row.get("object_id")?)))
+            .collect()
+    }
+
+    /// Gives the company's own criteria: set and key.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_criteria_keys(&mut self) -> Result<BTreeSet<(String, String)>, StoreError> {
+        let rows = self.rows(sql("SELECT set_name, key FROM criteria")).await?;
+        rows.iter().map(|row| Ok((row.get("set_name")?, row.get("key")?))).collect()
+    }
+
+    /// Gives an external id of each of these objects, the first of its origins.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_keys_of(
+        &mut self,
+        object: &str,
+        ids: &[i64],
+    ) -> Result<BTreeMap<i64, String>, StoreError> {
+        let mut keys = BTreeMap::new();
+        for some in ids.chunks(500) {
+            let (places, values) = Sql::places(some, 2);
+            let text = format!(
+                "SELECT object_id, external_id FROM external_ids \
+                 WHERE object = $1 AND object_id IN ({places}) ORDER BY origin DESC, external_id DESC"
+            );
+            for row in self.rows(Sql::built(text).bind(object).bind_all(values)).await? {
+                keys.insert(row.get("object_id")?, row.get("external_id")?);
+            }
+        }
+        Ok(keys)
     }
 
     /// Adds external ids: origin, external id, number; those that exist stay as they are.
@@ -38,7 +79,12 @@ impl Work<'_> {
         ids: Vec<(String, String, i64)>,
     ) -> Result<(), StoreError> {
         let rows = ids.into_iter().map(|(origin, external_id, id)| {
-            vec![object.into(), Value::Text(Some(origin)), Value::Text(Some(external_id)), id.into()]
+            vec![
+                object.into(),
+                Value::Text(Some(origin)),
+                Value::Text(Some(external_id)),
+                id.into(),
+            ]
         });
         let columns = &["object", "origin", "external_id", "object_id"];
         let tail = "ON CONFLICT (object, origin, external_id) DO NOTHING";

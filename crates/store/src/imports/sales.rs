@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::StoreError;
+use crate::imports::rollup::{RollupPart, Sums};
 use crate::row::Row;
 use crate::sql::{Sql, Value};
 use crate::work::Work;
@@ -63,9 +64,31 @@ pub struct SalesLine {
 }
 
 const COLUMNS: &[&str] = &[
-    "id", "import_id", "line", "origin", "identity", "day", "ym", "party_id", "party_ref", "product_id",
-    "product_ref", "document", "quantity_e4", "unit_price_e4", "amount_minor", "cost_minor", "currency",
-    "kind", "original", "ship_to", "bill_to", "selling_entity", "channel", "is_intercompany", "digest",
+    "id",
+    "import_id",
+    "line",
+    "origin",
+    "identity",
+    "day",
+    "ym",
+    "party_id",
+    "party_ref",
+    "product_id",
+    "product_ref",
+    "document",
+    "quantity_e4",
+    "unit_price_e4",
+    "amount_minor",
+    "cost_minor",
+    "currency",
+    "kind",
+    "original",
+    "ship_to",
+    "bill_to",
+    "selling_entity",
+    "channel",
+    "is_intercompany",
+    "digest",
 ];
 
 /// A stored line, as far as roll-ups and comparisons need it.
@@ -79,84 +102,6 @@ pub struct KnownSale {
     pub digest: i64,
     /// What it adds to the roll-ups.
     pub part: RollupPart,
-}
-
-/// What a line adds to the roll-ups, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RollupPart {
-    /// The party.
-    pub party_id: i64,
-    /// The product.
-    pub product_id: i64,
-    /// The month.
-    pub ym: i64,
-    /// The currency.
-    pub currency: String,
-    /// What it adds; nothing for a line inside our own group.
-    pub sums: Sums,
-}
-
-/// Sums of lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sums {
-    /// Turnover.
-    pub amount_minor: i64,
-    /// Cost of the lines that have one.
-    pub cost_minor: i64,
-    /// Turnover of the lines that have a cost.
-    pub costed_minor: i64,
-    /// Quantity × 10,000.
-    pub quantity_e4: i64,
-    /// Lines.
-    pub lines: i64,
-    /// Lines that have a cost.
-    pub costed_lines: i64,
-}
-
-impl Sums {
-    fn add(&mut self, other: Self) {
-        self.amount_minor += other.amount_minor;
-        self.cost_minor += other.cost_minor;
-        self.costed_minor += other.costed_minor;
-        self.quantity_e4 += other.quantity_e4;
-        self.lines += other.lines;
-        self.costed_lines += other.costed_lines;
-    }
-
-    /// Gives the sums with the other sign.
-    #[must_use]
-    pub const fn negative(self) -> Self {
-        Self {
-            amount_minor: -self.amount_minor,
-            cost_minor: -self.cost_minor,
-            costed_minor: -self.costed_minor,
-            quantity_e4: -self.quantity_e4,
-            lines: -self.lines,
-            costed_lines: -self.costed_lines,
-        }
-    }
-
-    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            amount_minor: row.get("amount_minor")?,
-            cost_minor: row.get("cost_minor")?,
-            costed_minor: row.get("costed_minor")?,
-            quantity_e4: row.get("quantity_e4")?,
-            lines: row.get("lines")?,
-            costed_lines: row.get("costed_lines")?,
-        })
-    }
-
-    fn values(self) -> [Value; 6] {
-        [
-            self.amount_minor.into(),
-            self.cost_minor.into(),
-            self.costed_minor.into(),
-            self.quantity_e4.into(),
-            self.lines.into(),
-            self.costed_lines.into(),
-        ]
-    }
 }
 
 impl SalesLine {
@@ -211,66 +156,19 @@ impl SalesLine {
     }
 }
 
-/// Changes of the roll-ups, summed in memory before they are written.
-#[derive(Debug, Clone, Default)]
-pub struct Rollup {
-    parties: BTreeMap<(i64, i64, String), Sums>,
-    products: BTreeMap<(i64, i64, i64, String), Sums>,
-}
-
-impl Rollup {
-    /// Adds a part to both roll-ups.
-    pub fn add(&mut self, part: &RollupPart) {
-        if part.sums != Sums::default() {
-            let key = (part.party_id, part.ym, part.currency.clone());
-            self.parties.entry(key).or_default().add(part.sums);
-            self.add_product(part);
-        }
-    }
-
-    /// Takes a part out of both roll-ups.
-    pub fn take(&mut self, part: &RollupPart) {
-        self.add(&RollupPart { sums: part.sums.negative(), ..part.clone() });
-    }
-
-    /// Adds a part to the roll-up by product only.
-    pub(crate) fn add_product(&mut self, part: &RollupPart) {
-        let key = (part.party_id, part.product_id, part.ym, part.currency.clone());
-        self.products.entry(key).or_default().add(part.sums);
-    }
-}
-
-const MONTH: &[&str] = &[
-    "party_id", "ym", "currency", "amount_minor", "cost_minor", "costed_minor", "quantity_e4", "lines",
-    "costed_lines",
-];
-const PRODUCT_MONTH: &[&str] = &[
-    "party_id", "product_id", "ym", "currency", "amount_minor", "cost_minor", "costed_minor",
-    "quantity_e4", "lines", "costed_lines",
-];
-
-macro_rules! adding {
-    ($table:literal, $key:literal) => {
-        concat!(
-            "ON CONFLICT (", $key, ") DO UPDATE SET amount_minor = ", $table,
-            ".amount_minor + excluded.amount_minor, cost_minor = ", $table,
-            ".cost_minor + excluded.cost_minor, costed_minor = ", $table,
-            ".costed_minor + excluded.costed_minor, quantity_e4 = ", $table,
-            ".quantity_e4 + excluded.quantity_e4, lines = ", $table,
-            ".lines + excluded.lines, costed_lines = ", $table, ".costed_lines + excluded.costed_lines"
-        )
-    };
-}
-
 impl Work<'_> {
     /// Adds the lines whose identity is free, and says for each whether it went in.
     ///
     /// # Errors
     ///
     /// As [`Work::insert_new`].
-    pub async fn system_add_sales(&mut self, lines: Vec<SalesLine>) -> Result<Vec<bool>, StoreError> {
+    pub async fn system_add_sales(
+        &mut self,
+        lines: Vec<SalesLine>,
+    ) -> Result<Vec<bool>, StoreError> {
         let rows = lines.into_iter().map(SalesLine::into_row).collect();
-        self.insert_new("sales_lines", COLUMNS, rows, "ON CONFLICT (origin, identity) DO NOTHING").await
+        self.insert_new("sales_lines", COLUMNS, rows, "ON CONFLICT (origin, identity) DO NOTHING")
+            .await
     }
 
     /// Gives the stored lines of these identities.
@@ -285,7 +183,8 @@ impl Work<'_> {
     ) -> Result<BTreeMap<String, KnownSale>, StoreError> {
         let mut known = BTreeMap::new();
         for some in identities.chunks(256) {
-            let places: Vec<String> = (2..some.len() + 2).map(|place| format!("${place}")).collect();
+            let places: Vec<String> =
+                (2..some.len() + 2).map(|place| format!("${place}")).collect();
             let text = format!(
                 "SELECT id, import_id, identity, digest, party_id, product_id, ym, currency, amount_minor, \
                  cost_minor, quantity_e4, is_intercompany FROM sales_lines \
@@ -312,31 +211,13 @@ impl Work<'_> {
             let text = format!("DELETE FROM sales_lines WHERE id IN ({places})");
             self.run(Sql::built(text).bind_all(values)).await?;
         }
-        self.insert("sales_lines", COLUMNS, lines.into_iter().map(SalesLine::into_row).collect(), "").await
-    }
-
-    /// Adds changes to the roll-ups.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::run`].
-    pub async fn system_add_rollup(&mut self, rollup: Rollup) -> Result<(), StoreError> {
-        let parties = rollup.parties.into_iter().filter(|(_, sums)| *sums != Sums::default());
-        let parties = parties.map(|((party, ym, currency), sums)| {
-            let mut row = vec![party.into(), ym.into(), Value::Text(Some(currency))];
-            row.extend(sums.values());
-            row
-        });
-        let tail = adding!("fact_party_month", "party_id, ym, currency");
-        self.insert("fact_party_month", MONTH, parties.collect(), tail).await?;
-        let products = rollup.products.into_iter().filter(|(_, sums)| *sums != Sums::default());
-        let products = products.map(|((party, product, ym, currency), sums)| {
-            let mut row = vec![party.into(), product.into(), ym.into(), Value::Text(Some(currency))];
-            row.extend(sums.values());
-            row
-        });
-        let tail = adding!("fact_party_product_month", "party_id, product_id, ym, currency");
-        self.insert("fact_party_product_month", PRODUCT_MONTH, products.collect(), tail).await
+        self.insert(
+            "sales_lines",
+            COLUMNS,
+            lines.into_iter().map(SalesLine::into_row).collect(),
+            "",
+        )
+        .await
     }
 
     /// Gives the ids of the imports of a file.

@@ -5,8 +5,16 @@ use super::Party;
 /// Gives city, street and postal code of a party.
 pub(super) fn of(party: &Party) -> [String; 3] {
     let towns: &[(&str, &str)] = match party.country {
-        "FR" => &[("Lyon", "69003"), ("Lille", "59000"), ("Nantes", "44000"), ("Dijon", "21000"), ("Reims", "51100")],
-        "DE" => &[("Kassel", "34117"), ("Stuttgart", "70173"), ("Hagen", "58095"), ("Fulda", "36037")],
+        "FR" => &[
+            ("Lyon", "69003"),
+            ("Lille", "59000"),
+            ("Nantes", "44000"),
+            ("Dijon", "21000"),
+            ("Reims", "51100"),
+        ],
+        "DE" => {
+            &[("Kassel", "34117"), ("Stuttgart", "70173"), ("Hagen", "58095"), ("Fulda", "36037")]
+        }
         "IT" => &[("Bergamo", "24121"), ("Ancona", "60121"), ("Parma", "43121")],
         "ES" => &[("Zaragoza", "50001"), ("Getafe", "28901"), ("Burgos", "09001")],
         "GB" => &[("Derby", "DE1 2AB"), ("Doncaster", "DN1 1AA"), ("Leicester", "LE1 5WW")],

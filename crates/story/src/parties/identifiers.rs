@@ -7,14 +7,23 @@ pub(super) fn of(party: &Party) -> [String; 7] {
     let number = party.number;
     let (erp, crm) = (format!("{number:010}"), crm(number));
     if matches!(party.kind, "site" | "business_unit") {
-        return [String::new(), String::new(), String::new(), String::new(), String::new(), erp, crm];
+        return [
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            erp,
+            crm,
+        ];
     }
-    let mut codes = [lei(number), String::new(), String::new(), String::new(), String::new(), erp, crm];
-    let [_, siren, siret, vat, register, ..] = &mut codes;
+    let mut codes =
+        [lei(number), String::new(), String::new(), String::new(), String::new(), erp, crm];
+    let [_, siren, site, vat, register, ..] = &mut codes;
     match party.country {
         "FR" => {
             *siren = with_luhn(&format!("0001{number:04}"));
-            *siret = with_luhn(&format!("{siren}0001"));
+            *site = with_luhn(&format!("{siren}0001"));
             *vat = format!("FR{:02}{siren}", key(siren));
         }
         "PL" => *vat = format!("PL{}", nip(number)),
@@ -42,10 +51,13 @@ fn base36(mut number: i64) -> String {
 /// Gives a number of ISO 17442: two check digits by ISO 7064 modulo 97-10.
 fn lei(number: i64) -> String {
     let body = format!("ZZ2600{:0>12}", base36(number * 7_919));
-    let rest = body.chars().chain("00".chars()).filter_map(|sign| sign.to_digit(36)).fold(0_u32, |rest, digit| {
-        let shift = if digit > 9 { 100 } else { 10 };
-        (rest * shift + digit).rem_euclid(97)
-    });
+    let rest = body.chars().chain("00".chars()).filter_map(|sign| sign.to_digit(36)).fold(
+        0_u32,
+        |rest, digit| {
+            let shift = if digit > 9 { 100 } else { 10 };
+            (rest * shift + digit).rem_euclid(97)
+        },
+    );
     format!("{body}{:02}", 98 - rest)
 }
 
@@ -71,8 +83,12 @@ fn key(siren: &str) -> i64 {
 /// Gives a Polish tax number; a remainder of 10 takes the number a thousand further.
 fn nip(number: i64) -> String {
     let body = format!("000{number:06}");
-    let sum: u32 =
-        body.chars().filter_map(|sign| sign.to_digit(10)).zip([6, 5, 7, 2, 3, 4, 5, 6, 7]).map(|(d, f)| d * f).sum();
+    let sum: u32 = body
+        .chars()
+        .filter_map(|sign| sign.to_digit(10))
+        .zip([6, 5, 7, 2, 3, 4, 5, 6, 7])
+        .map(|(d, f)| d * f)
+        .sum();
     match sum.rem_euclid(11) {
         10 => nip(number + 1_000),
         check => format!("{body}{check}"),
@@ -85,7 +101,9 @@ fn crm(number: i64) -> String {
     let bits: Vec<bool> = body.chars().map(|sign| sign.is_ascii_uppercase()).collect();
     let suffix: String = bits
         .chunks(5)
-        .map(|chunk| chunk.iter().rev().fold(0_usize, |sum, capital| sum * 2 + usize::from(*capital)))
+        .map(|chunk| {
+            chunk.iter().rev().fold(0_usize, |sum, capital| sum * 2 + usize::from(*capital))
+        })
         .filter_map(|position| "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345".chars().nth(position))
         .collect();
     format!("{body}{suffix}")
@@ -101,9 +119,10 @@ mod tests {
         assert_eq!(with_luhn("73282932"), "732829320");
         assert_eq!(key("732829320"), 44);
         assert_eq!(lei(1).len(), 20);
-        let rest = lei(25).chars().filter_map(|sign| sign.to_digit(36)).fold(0_u32, |rest, digit| {
-            (rest * if digit > 9 { 100 } else { 10 } + digit).rem_euclid(97)
-        });
+        let rest =
+            lei(25).chars().filter_map(|sign| sign.to_digit(36)).fold(0_u32, |rest, digit| {
+                (rest * if digit > 9 { 100 } else { 10 } + digit).rem_euclid(97)
+            });
         assert_eq!(rest, 1);
     }
 

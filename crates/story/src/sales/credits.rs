@@ -27,7 +27,14 @@ pub(super) fn with_credits(calendar: Calendar, mut lines: Vec<Line<'_>>) -> Vec<
         let quantity = rounded(line.quantity * percent, 100).max(1);
         let amount = rounded(line.amount * quantity, line.quantity);
         let cost = rounded(line.cost * quantity, line.quantity);
-        let note = Line { day, quantity: -quantity, amount: -amount, cost: -cost, credits: Some(number), ..line.clone() };
+        let note = Line {
+            day,
+            quantity: -quantity,
+            amount: -amount,
+            cost: -cost,
+            credits: Some(number),
+            ..line.clone()
+        };
         line.quantity += quantity;
         line.amount += amount;
         line.cost += cost;

@@ -24,7 +24,9 @@ pub(crate) fn file(lines: &[Line<'_>]) -> String {
 
 fn row(line: &Line<'_>, (document, position): (&str, usize), original: &str) -> Vec<String> {
     let currency = line.party.currency;
-    let price = line.agreed.unwrap_or_else(|| rounded(hundredths(line.amount, currency) * 100, line.quantity));
+    let price = line
+        .agreed
+        .unwrap_or_else(|| rounded(hundredths(line.amount, currency) * 100, line.quantity));
     let kind = if line.credits.is_some() { "credit_note" } else { "invoice" };
     let channel = match (line.agreed, line.party.group()) {
         (Some(_), _) => "contract",

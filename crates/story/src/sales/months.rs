@@ -25,7 +25,10 @@ pub(super) fn amounts(
     (facts, year): (&Facts, usize),
     stream: &mut Stream,
 ) -> Vec<i128> {
-    let season = SEASONS.iter().find(|(letter, _)| *letter == facts.season).map_or([100; 12], |(_, months)| *months);
+    let season = SEASONS
+        .iter()
+        .find(|(letter, _)| *letter == facts.season)
+        .map_or([100; 12], |(_, months)| *months);
     let first = usize::try_from(calendar.year(year).0.month()).unwrap_or(1) - 1;
     let weights: Vec<i128> = season
         .iter()

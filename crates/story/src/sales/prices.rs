@@ -50,13 +50,22 @@ fn read(product: &'static str, cell: &'static str) -> Option<Agreed> {
 }
 
 /// Gives the cells of a party; quantities follow the month's amounts in steps of ten.
-pub(super) fn of<'a>(agreed: &[Agreed], party: &Party, products: &'a [Product], months: &[i128]) -> Vec<Cell<'a>> {
+pub(super) fn of<'a>(
+    agreed: &[Agreed],
+    party: &Party,
+    products: &'a [Product],
+    months: &[i128],
+) -> Vec<Cell<'a>> {
     let mut cells = Vec::new();
     for cell in agreed.iter().filter(|cell| cell.party == party.code) {
-        let Some(product) = products.iter().find(|product| product.code == cell.product) else { continue };
+        let Some(product) = products.iter().find(|product| product.code == cell.product) else {
+            continue;
+        };
         let price = cell.price * per_hundred_euros(party.currency);
-        let quantities = spread(cell.pieces.div_euclid(10), months).into_iter().map(|tens| tens * 10);
-        let months = quantities.map(|quantity| (quantity, (quantity * price).div_euclid(100))).collect();
+        let quantities =
+            spread(cell.pieces.div_euclid(10), months).into_iter().map(|tens| tens * 10);
+        let months =
+            quantities.map(|quantity| (quantity, (quantity * price).div_euclid(100))).collect();
         cells.push(Cell { product, price, months });
     }
     cells

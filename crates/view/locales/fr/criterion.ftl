@@ -1,8 +1,8 @@
-field-limits-help = Quatre limites croissantes ; sous la première 1, à partir de la dernière 5.
+field-limits-help = Quatre limites croissantes ; sous la première 1, à partir de la dernière 5.
 field-limits-of = Tranches de { $criterion }
-field-weight-of = Poids de { $criterion }, %
+field-weight-of = Poids de { $criterion }, %
 page-criterion-default = Ce sont les valeurs livrées.
-page-criterion-lead = Ce qui fait un compte clé ici : trois grilles de critères, avec des poids que chacun peut voir.
+page-criterion-lead = Ce qui fait un compte clé ici : trois grilles de critères, avec des poids que chacun peut voir.
 page-criterion-limits = Tranches
 page-criterion-limits-none = jugé, de 1 à 5
 page-criterion-source = Source

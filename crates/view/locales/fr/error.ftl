@@ -1,7 +1,7 @@
 error-busy = Deux personnes ont écrit au même moment. Réessayez.
 error-changed_since = Quelqu’un a modifié ceci depuis que vous l’avez ouvert. Rouvrez, puis refaites votre modification.
 error-database_newer = La base a été écrite par une version plus récente.
-error-disk_full = Le disque est plein. Rien n’a été enregistré ; libérez de l’espace et réessayez.
+error-disk_full = Le disque est plein. Rien n’a été enregistré ; libérez de l’espace et réessayez.
 error-field_invalid = Un champ a une valeur impossible.
 error-field_missing = Un champ obligatoire est vide.
 error-file_format = Le fichier n’est pas ce que dit son nom.
@@ -18,7 +18,7 @@ error-sign_in_needed = Connectez-vous d’abord.
 error-sign_in_wrong = L’adresse ou le mot de passe est faux.
 error-step_refused = Cette étape ne suit pas l’état actuel.
 error-too_many_tries = Trop d’essais. Attendez un instant, puis réessayez.
-error-took_too_long = C’était trop long ; la demande a été arrêtée.
+error-took_too_long = C’était trop long ; la demande a été arrêtée.
 error-upload_too_large = Le fichier dépasse la taille permise. Divisez-le, ou faites relever la limite dans les réglages.
 page-error-back = Retour
 page-error-code = Code { $code }. Rien n’est perdu.

@@ -24,6 +24,6 @@ event-session-refused = une connexion a été refusée
 event-setting-updated = a modifié un réglage
 event-wall-created = a dressé une cloison
 page-event-empty = Rien n’a encore été fait
-page-event-lead = Ce qui a été fait ici, du plus récent au plus ancien. Chaque entrée est liée à la précédente : aucune ne peut être changée sans que cela se voie.
+page-event-lead = Ce qui a été fait ici, du plus récent au plus ancien. Chaque entrée est liée à la précédente : aucune ne peut être changée sans que cela se voie.
 page-event-shell = console locale
 page-event-who = { $who }, { $day }

@@ -1,2 +1,2 @@
-page-help-lead = Le manuel. Commencez par « Premiers pas ».
+page-help-lead = Le manuel. Commencez par « Premiers pas ».
 page-help-list = Pages

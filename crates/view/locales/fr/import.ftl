@@ -6,9 +6,9 @@ field-file = Fichier
 field-kind = Ce qu’il contient
 field-kind-auto = Reconnu d’après les intitulés
 field-map = Sens des colonnes
-field-map-help = Un par ligne : Intitulé = champ. Réponses aussi : product:GTXPro = GTX Pro
+field-map-help = Un par ligne : Intitulé = champ. Réponses aussi : product:GTXPro = GTX Pro
 field-origin = Origine
-field-origin-help = Le système d’où il vient, comme crm ou erp : ses identifiants vont ensemble.
+field-origin-help = Le système d’où il vient, comme crm ou erp : ses identifiants vont ensemble.
 page-import-at = Reçu
 page-import-column = Colonne
 page-import-conflicts = Conflits
@@ -21,7 +21,7 @@ page-import-issues-more = Les { $shown } premières sur { $count }.
 page-import-issues-none = Aucune anomalie.
 page-import-kind = Contient
 page-import-lead = { $count } fichiers reçus.
-page-import-lead-one = { $rows } lignes : { $created } nouvelles, { $updated } modifiées, { $unchanged } inchangées, { $skipped } écartées.
+page-import-lead-one = { $rows } lignes : { $created } nouvelles, { $updated } modifiées, { $unchanged } inchangées, { $skipped } écartées.
 page-import-line = Ligne
 page-import-new = Importer un fichier
 page-import-none = Aucun fichier reçu pour l’instant
@@ -34,7 +34,7 @@ page-import-skipped = Écartées
 page-import-state = État
 page-import-unchanged = Inchangées
 page-import-unmapped = Colonnes non reconnues
-page-import-unmapped-how = Donnez-leur un sens avec « Intitulé = champ », ou laissez-les.
+page-import-unmapped-how = Donnez-leur un sens avec « Intitulé = champ », ou laissez-les.
 page-import-updated = Modifiées
 page-import-value = Valeur
 page-import-what = Ce qui ne va pas
@@ -47,31 +47,31 @@ state-import-received = reçu
 state-import-reversed = repris
 state-issue-ambiguous_date = Jour et mois se lisent de deux façons. Dites dans quel ordre.
 state-issue-ambiguous_number = Virgule et point se lisent de deux façons.
-state-issue-changed_by_hand = Quelqu’un l’a modifié à la main depuis ; la main l’emporte.
+state-issue-changed_by_hand = Quelqu’un l’a modifié à la main depuis ; la main l’emporte.
 state-issue-column_missing = Une colonne obligatoire manque.
 state-issue-criterion_unknown = Ce critère n’est pas dans la grille.
-state-issue-currency_missing = Pas de devise : dites laquelle, les montants attendent.
+state-issue-currency_missing = Pas de devise : dites laquelle, les montants attendent.
 state-issue-currency_unknown = Ce n’est pas un code de devise à trois lettres.
 state-issue-date_unreadable = Ce n’est pas une date. Écrivez 2026-11-23 ou 23/11/2026.
 state-issue-encoding_broken = Ces octets ne sont pas du texte dans cet encodage. Enregistrez le fichier en UTF-8.
 state-issue-file_empty = Le fichier est vide.
 state-issue-format_mismatch = Le fichier n’est pas du format que dit son nom.
-state-issue-heading_twice = Deux colonnes ont le même sens. Gardez-en une avec « Intitulé = champ ».
+state-issue-heading_twice = Deux colonnes ont le même sens. Gardez-en une avec « Intitulé = champ ».
 state-issue-key_twice = La même clé figure deux fois avec des contenus différents.
 state-issue-kind_unknown = On ne voit pas ce que contient le fichier. Dites-le.
 state-issue-link_cycle = Ce lien ferait d’une société son propre ancêtre.
 state-issue-link_overlap = Une autre maison mère la détient au même moment dans cette vue.
-state-issue-name_ambiguous = Plusieurs portent ce nom ; un nom ne suffit pas. Utilisez un identifiant.
+state-issue-name_ambiguous = Plusieurs portent ce nom ; un nom ne suffit pas. Utilisez un identifiant.
 state-issue-number_unreadable = Ce n’est pas un nombre.
 state-issue-out_of_range = Le nombre sort des limites permises.
 state-issue-party_empty = La ligne ne nomme aucun client.
-state-issue-party_unknown = Ce client n’est pas encore connu ; la ligne se rattachera à son arrivée.
-state-issue-person_unknown = Cette personne n’est pas encore connue ; la ligne se rattachera à son arrivée.
-state-issue-product_alike = Un produit au nom presque identique est connu. Est-ce le même ? Répondez par product:nom = nom connu.
-state-issue-product_unknown = Ce produit n’est pas encore connu ; la ligne se rattachera à son arrivée.
+state-issue-party_unknown = Ce client n’est pas encore connu ; la ligne se rattachera à son arrivée.
+state-issue-person_unknown = Cette personne n’est pas encore connue ; la ligne se rattachera à son arrivée.
+state-issue-product_alike = Un produit au nom presque identique est connu. Est-ce le même ? Répondez par product:nom = nom connu.
+state-issue-product_unknown = Ce produit n’est pas encore connu ; la ligne se rattachera à son arrivée.
 state-issue-required_missing = Cette cellule ne peut pas être vide.
 state-issue-row_unreadable = La ligne est illisible.
-state-issue-rows_seen_before = Un autre fichier a apporté les mêmes lignes. Sont-ce les mêmes, ou d’autres ? Répondez par rows:seen = again ou more.
+state-issue-rows_seen_before = Un autre fichier a apporté les mêmes lignes. Sont-ce les mêmes, ou d’autres ? Répondez par rows:seen = again ou more.
 state-issue-seen_before = Ce fichier est déjà entré. Rien n’a été fait.
 state-issue-too_few_cells = La ligne a moins de cellules que l’en-tête.
 state-issue-too_large = Le fichier dépasse la taille permise.

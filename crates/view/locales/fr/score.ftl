@@ -1,6 +1,6 @@
 button-judge = Enregistrer le jugement
 field-evidence = Preuve
-field-evidence-help = Ce sur quoi repose la note : une réunion, un document, un chiffre.
+field-evidence-help = Ce sur quoi repose la note : une réunion, un document, un chiffre.
 field-raw = Mesure
 field-value = Note, de 1 à 5
 page-score-anchor-fit-1 = Chemins opposés
@@ -30,19 +30,19 @@ page-score-axis-image = Image et prescription
 page-score-axis-none = Critères
 page-score-axis-quantitative = Poids et profit
 page-score-changes = Ce qui changerait la place
-page-score-judgements = { $criterion } : { $count ->
+page-score-judgements = { $criterion } : { $count ->
     [one] { $count } jugement
    *[other] { $count } jugements
 }
 page-score-known = pas connu
-page-score-lead = { $score } points sur 100, place { $rank } sur { $among } ; { $coverage } des poids sont connus.
-page-score-lead-insufficient = Seuls { $coverage } des poids sont connus : trop peu pour une note.
-page-score-lead-unranked = { $score } points sur 100 ; { $coverage } des poids sont connus.
+page-score-lead = { $score } points sur 100, place { $rank } sur { $among } ; { $coverage } des poids sont connus.
+page-score-lead-insufficient = Seuls { $coverage } des poids sont connus : trop peu pour une note.
+page-score-lead-unranked = { $score } points sur 100 ; { $coverage } des poids sont connus.
 page-score-measure = Mesure
 page-score-old = remplacé par un plus récent
 page-score-points = Points
-page-score-reversal-down = Si { $criterion } pesait 20 % de moins, la place serait { $rank }.
-page-score-reversal-up = Si { $criterion } pesait 20 % de plus, la place serait { $rank }.
+page-score-reversal-down = Si { $criterion } pesait 20 % de moins, la place serait { $rank }.
+page-score-reversal-up = Si { $criterion } pesait 20 % de plus, la place serait { $rank }.
 page-score-set-attractiveness = Attractivité
 page-score-set-selection = Sélection
 page-score-set-strength = Force de notre position

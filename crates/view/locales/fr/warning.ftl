@@ -11,6 +11,6 @@ warning-negative_left_out = Les totaux négatifs sont exclus des parts.
 warning-no_facts = Il n’y a pas encore de faits.
 warning-no_previous_window = Les douze mois précédents n’ont pas de chiffre d’affaires auquel comparer.
 warning-partial_perimeter = Seul ce que vous pouvez voir est compté.
-warning-rate_carried = Des mois n’ont pas encore de taux publié ; le dernier publié avant eux a été pris.
+warning-rate_carried = Des mois n’ont pas encore de taux publié ; le dernier publié avant eux a été pris.
 warning-rate_missing = Des montants sans taux de change sont laissés de côté.
 warning-weight_above_half = Un poids dépasse la moitié du total.

@@ -2,7 +2,7 @@ page-week-alarms = À surveiller
 page-week-alarms-empty = Aucune alerte aujourd’hui.
 page-week-changes = Depuis le { $day }
 page-week-changes-empty = Rien n’a changé chez vos comptes.
-page-week-done = Terminé : { $action }
+page-week-done = Terminé : { $action }
 page-week-due = À faire
 page-week-due-empty = Rien à échéance. Les actions viennent des plans, ou de la ligne ci-dessus.
 page-week-late = En retard
@@ -17,7 +17,7 @@ page-week-lead = { $day }. { $late ->
    *[other] { $alarms } alertes
 }.
 page-week-next = La semaine prochaine
-page-week-quick = Nouvelle action : relancer Tran vendredi
+page-week-quick = Nouvelle action : relancer Tran vendredi
 page-week-this = Cette semaine
 page-week-today = Aujourd’hui
 page-week-undated = Sans date

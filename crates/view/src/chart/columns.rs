@@ -62,7 +62,7 @@ impl Columns {
         let values = || closed().filter_map(|column| column.value);
         let highest = values().fold(f64::NEG_INFINITY, f64::max);
         let lowest = values().fold(f64::INFINITY, f64::min);
-        let last = closed().filter(|column| column.value.is_some()).next_back();
+        let last = closed().rfind(|column| column.value.is_some());
         let shows = |column: &Column| {
             let Some(value) = column.value else { return false };
             let is_last = last.is_some_and(|last| std::ptr::eq(last, column));
@@ -167,7 +167,15 @@ impl Plot for Columns {
         let every = (widest.fold(0.0, f64::max) / slot).ceil().max(1.0);
         let every = usize::try_from(orchestre_domain::float::round(every)).unwrap_or(1);
         let mut middle = area.left + slot / 2.0;
-        for (index, (column, is_written)) in self.columns.iter().zip(self.written()).enumerate() {
+        let mut free_from = 0.0;
+        for (index, (column, is_wanted)) in self.columns.iter().zip(self.written()).enumerate() {
+            let number =
+                column.value.map_or_else(String::new, |v| format::decimal(lang, v, self.digits));
+            let half = width_of(&number, 12.0) / 2.0 + 2.0;
+            let is_written = is_wanted && middle - half >= free_from;
+            if is_written {
+                free_from = middle + half;
+            }
             let place = Slot { area: &area, scale: &scale, middle, width, is_written };
             pen.reachable(column.href.as_deref(), &self.says(lang, column), |pen| {
                 self.column(lang, pen, &place, column);

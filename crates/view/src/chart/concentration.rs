@@ -92,9 +92,9 @@ impl Plot for Lorenz {
         for (index, sum) in sums.iter().enumerate().filter(|(index, _)| kept(index)) {
             let at = place(index, *sum);
             if index == 0 {
-                curve.move_to(at)
+                curve.move_to(at);
             } else {
-                curve.line_to(at)
+                curve.line_to(at);
             }
             ground.line_to(at);
         }

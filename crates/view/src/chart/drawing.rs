@@ -11,7 +11,7 @@ use crate::text::text;
 /// Where the picture is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Palette {
-    /// On a page: classes of the style sheet, two widths.
+    /// On a page: classes of the style sheet, two or three widths.
     Page,
     /// On paper: colours of its own, one width; the SVG is a whole file.
     Paper,
@@ -32,12 +32,23 @@ pub enum Breadth {
 }
 
 impl Breadth {
-    pub(crate) const fn pixels(self) -> f64 {
+    /// Gives the widths in which the picture is laid out, the largest first.
+    const fn widths(self) -> &'static [f64] {
         match self {
-            Self::Main => 808.0,
-            Self::Half => 560.0,
-            Self::Narrow => 430.0,
-            Self::Plan => 300.0,
+            Self::Main => &[808.0, 560.0, 340.0],
+            Self::Half => &[560.0, 430.0, 340.0],
+            Self::Narrow => &[430.0, 340.0],
+            Self::Plan => &[300.0],
+        }
+    }
+
+    /// Gives the classes of those widths, by which the style sheet chooses the one that fits.
+    const fn classes(self) -> &'static [&'static str] {
+        match self {
+            Self::Main => &["large w808", "medium", "small"],
+            Self::Half => &["large w560", "medium", "small"],
+            Self::Narrow => &["large w430", "small"],
+            Self::Plan => &["large"],
         }
     }
 }
@@ -75,7 +86,7 @@ pub struct Drawing {
     pub heading: Heading,
     /// The legend, where names cannot stand beside what they name.
     pub legend: Vec<Key>,
-    /// The picture alone: on a page two `<svg>`, on paper one whole file.
+    /// The picture alone: on a page one `<svg>` for each width, on paper one whole file.
     pub svg: String,
     /// The same data as a table.
     pub table: Table,
@@ -118,27 +129,25 @@ pub(crate) trait Plot {
 
 /// Gives the finished picture of a plot.
 pub(crate) fn drawn(plot: &impl Plot, lang: Lang, palette: Palette) -> Drawing {
-    let large = plot.heading().breadth.pixels();
-    let svg = match palette {
-        Palette::Page => {
-            let small = sized(plot, lang, palette, (340.0, true));
-            format!("{}{small}", sized(plot, lang, palette, (large, false)))
-        }
-        Palette::Paper => sized(plot, lang, palette, (large, false)),
-    };
+    let breadth = plot.heading().breadth;
+    let widths = breadth.widths().iter().zip(breadth.classes());
+    let wanted = if palette == Palette::Page { usize::MAX } else { 1 };
+    let mut svg = String::new();
+    for (width, class) in widths.take(wanted) {
+        let canvas =
+            Canvas { width: *width, height: plot.height(*width).round(), is_small: *width < 400.0 };
+        let mut pen = Pen::new(palette);
+        plot.paint(lang, &mut pen, canvas);
+        svg.push_str(&framed(plot, palette, canvas, (class, pen.finish())));
+    }
     let legend = plot.legend(lang);
     Drawing { lang, heading: plot.heading().clone(), legend, svg, table: plot.table(lang) }
 }
 
-fn sized(plot: &impl Plot, lang: Lang, palette: Palette, size: (f64, bool)) -> String {
-    let (width, is_small) = size;
-    let canvas = Canvas { width, height: plot.height(width), is_small };
-    let mut pen = Pen::new(palette);
-    plot.paint(lang, &mut pen, canvas);
-    let shapes = pen.finish();
+fn framed(plot: &impl Plot, palette: Palette, canvas: Canvas, inner: (&str, String)) -> String {
+    let (class, shapes) = inner;
     let label = escape(&plot.heading().describe);
     let (high, wide) = (canvas.height, canvas.width);
-    let class = if is_small { "small" } else { "large" };
     // Links inside an image would be lost to screen readers: a picture with links is a group.
     let role = if plot.is_linked() { "group" } else { "img" };
     match palette {

@@ -2,6 +2,7 @@
 
 use orchestre_domain::float;
 
+use super::bars::fitting;
 use super::columns::broken;
 use super::drawing::{Canvas, Drawing, Heading, Palette, Plot, drawn};
 use super::pen::{Path, Pen};
@@ -71,9 +72,9 @@ impl Lines {
             if let Some(value) = value {
                 let at = place(index, *value);
                 if is_drawing {
-                    path.line_to(at)
+                    path.line_to(at);
                 } else {
-                    path.move_to(at)
+                    path.move_to(at);
                 }
                 last = Some(at);
             }
@@ -85,7 +86,7 @@ impl Lines {
         }
     }
 
-    fn names(&self, pen: &mut Pen, area: &Area, scale: &Scale) {
+    fn names(&self, pen: &mut Pen, area: &Area, scale: &Scale, width: f64) {
         let ends: Vec<(&str, f64)> = self
             .lines
             .iter()
@@ -97,7 +98,8 @@ impl Lines {
         let downs: Vec<f64> = ends.iter().map(|(_, down)| *down).collect();
         for ((name, _), down) in ends.iter().zip(apart(&downs, 15.0, (area.top, area.bottom + 4.0)))
         {
-            pen.text((area.right + 8.0, down), "say halo", name);
+            let room = width - area.right - 8.0;
+            pen.text((area.right + 8.0, down), "say halo", &fitting(name, room));
         }
     }
 }
@@ -145,7 +147,7 @@ impl Plot for Lines {
                 (right_of(index), area.down(&scale, value))
             });
         }
-        self.names(pen, &area, &scale);
+        self.names(pen, &area, &scale, canvas.width);
     }
 
     fn table(&self, lang: Lang) -> Table {

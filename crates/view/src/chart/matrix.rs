@@ -2,10 +2,11 @@
 
 use super::drawing::{Canvas, Drawing, Heading, Key, Palette, Plot, drawn, key};
 use super::pen::Pen;
-use super::placing::{Label, Taken, beside};
+use super::placing::{Label, Taken, beside, width_of};
 use crate::format;
 use crate::lang::Lang;
 use crate::table::{Column, Table};
+use crate::text::text;
 
 /// How a bubble is drawn: what it means is said by the legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -134,6 +135,18 @@ impl Matrix {
             .iter()
             .map(|bubble| Taken::around(place(bubble), field.radius(bubble.size)))
             .collect();
+        let frame = field.frame;
+        let corners = [
+            (frame.left + 6.0, frame.top + 4.0, 0.0),
+            (frame.right - 6.0, frame.top + 4.0, 1.0),
+            (frame.left + 6.0, frame.bottom - 17.0, 0.0),
+            (frame.right - 6.0, frame.bottom - 17.0, 1.0),
+        ];
+        for ((right, top, side), words) in corners.into_iter().zip(&self.quadrants) {
+            let wide = width_of(words, 11.0);
+            let left = right - side * wide;
+            taken.push(Taken { left, top, right: left + wide, bottom: top + 13.0 });
+        }
         let mut labels = Vec::with_capacity(order.len());
         for bubble in order {
             let around = (&field.frame, taken.as_slice());
@@ -219,7 +232,7 @@ impl Plot for Matrix {
             Column::number(self.x_label.clone()),
             Column::number(self.y_label.clone()),
             Column::number(self.size_label.clone()),
-            Column::text(String::new()),
+            Column::text(text(lang, "chart-quadrant")),
         ];
         let row = |bubble: &Bubble| {
             vec![

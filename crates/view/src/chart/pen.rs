@@ -215,7 +215,7 @@ fn on_paper(class: &str) -> &'static [(&'static str, &'static str)] {
         "bold" => &[("stroke-width", "2")],
         "dashed" => &[("stroke-dasharray", "3 2")],
         "none" => &[("fill", "none")],
-        "sq" => &[("stroke", "#ffffff")],
+        "sq" => &[("stroke", "#ffffff"), ("stroke-width", "1")],
         _ => colored(class),
     }
 }
@@ -229,9 +229,8 @@ fn colored(class: &str) -> &'static [(&'static str, &'static str)] {
         "c5" => &[("fill", "#23184f")],
         "c6" => &[("fill", "#6a7883")],
         "cp" => &[("fill", "#9aa5ad")],
-        "ci" => &[("fill", "#131a20")],
+        "ci" | "on1" | "on2" => &[("fill", "#131a20")],
         "pap" | "on0" | "on3" => &[("fill", "#ffffff")],
-        "on1" | "on2" => &[("fill", "#131a20")],
         "c-bad" => &[("fill", "#ad2318")],
         "c-wash" => &[("fill", "#e6f0f5")],
         "c-3" => &[("fill", "#eaeef0")],

@@ -20,12 +20,11 @@ pub fn sparkline(values: &[Option<f64>], before: usize, label: &str) -> Html {
         (2.0 + 90.0 * float::from_count(index) / steps, 17.0 - 14.0 * (value - low) / span)
     };
     let mut pen = Pen::new(Palette::Page);
-    for (from, to, class) in [(0, before, "ln sp thin"), (before, values.len(), "ln s1")] {
+    let parts = [(0, before + 1, "ln sp thin"), (before, values.len(), "ln s1")];
+    for (from, to, class) in parts.into_iter().filter(|(_, to, _)| *to > 1) {
         let mut path = Path::default();
         let mut is_drawing = false;
-        for (index, value) in
-            values.iter().enumerate().take(to + usize::from(to == before)).skip(from)
-        {
+        for (index, value) in values.iter().enumerate().take(to).skip(from) {
             if let Some(value) = value {
                 let at = place(index, *value);
                 if is_drawing { path.line_to(at) } else { path.move_to(at) }

@@ -65,12 +65,11 @@ impl OrgTree {
                 next = after;
             }
         }
-        let down = match (middles.first(), middles.last()) {
-            (Some(first), Some(last)) => f64::midpoint(*first, *last),
-            _ => {
-                next += ROW;
-                free + ROW / 2.0
-            }
+        let down = if let (Some(first), Some(last)) = (middles.first(), middles.last()) {
+            f64::midpoint(*first, *last)
+        } else {
+            next += ROW;
+            free + ROW / 2.0
         };
         for child in out.iter_mut().skip(start).filter(|child| child.level == level + 1) {
             child.parent_down = down;

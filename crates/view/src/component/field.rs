@@ -257,6 +257,7 @@ impl Field {
         ids.join(" ")
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn alert(&self) -> Html {
         icon::icon("alert")
     }

@@ -184,6 +184,13 @@ impl Figure {
         self
     }
 
+    /// Sets the formula of the explanation.
+    #[must_use]
+    pub fn explain_formula(self, formula: impl Into<String>) -> Self {
+        let formula = formula.into();
+        self.explain(|why| why.formula = formula)
+    }
+
     /// Shows the explanation from the start.
     #[must_use]
     pub const fn open(mut self) -> Self {

@@ -41,6 +41,7 @@ pub struct Table {
 impl askama::filters::HtmlSafe for Table {}
 
 impl Table {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass by reference")]
     fn is_number(&self, index: &usize) -> bool {
         self.head.get(*index).is_some_and(|column| column.is_number)
     }

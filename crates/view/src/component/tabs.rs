@@ -17,7 +17,7 @@ struct Tab {
 pub struct Tabs {
     label: String,
     current: String,
-    tabs: Vec<Tab>,
+    entries: Vec<Tab>,
 }
 
 impl askama::filters::HtmlSafe for Tabs {}
@@ -25,7 +25,7 @@ impl askama::filters::HtmlSafe for Tabs {}
 impl Tabs {
     /// Gives tabs without any; `current` is the address of the tab that is shown.
     pub fn new(label: impl Into<String>, current: impl Into<String>) -> Self {
-        Self { label: label.into(), current: current.into(), tabs: Vec::new() }
+        Self { label: label.into(), current: current.into(), entries: Vec::new() }
     }
 
     /// Adds a tab.
@@ -44,7 +44,7 @@ impl Tabs {
     ) -> Self {
         let href = href.into();
         let is_current = href == self.current;
-        self.tabs.push(Tab { label: label.into(), href, count: count.into(), is_current });
+        self.entries.push(Tab { label: label.into(), href, count: count.into(), is_current });
         self
     }
 }

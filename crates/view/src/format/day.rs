@@ -30,10 +30,10 @@ fn names(lang: Lang) -> &'static Names {
 
 fn read(lang: Lang) -> Names {
     let locale = locale_of(lang);
-    let short = DateTimeFormatter::try_new((&locale).into(), M::medium()).ok();
-    let long = DateTimeFormatter::try_new((&locale).into(), M::long()).ok();
-    let weekday = DateTimeFormatter::try_new((&locale).into(), E::long()).ok();
-    let months = |formatter: Option<DateTimeFormatter<M>>| {
+    let brief = DateTimeFormatter::try_new((&locale).into(), M::medium()).ok();
+    let whole = DateTimeFormatter::try_new((&locale).into(), M::long()).ok();
+    let weekly = DateTimeFormatter::try_new((&locale).into(), E::long()).ok();
+    let all = |formatter: Option<DateTimeFormatter<M>>| {
         (1..=12_u8)
             .map(|month| {
                 let day = input::Date::try_new_iso(2024, month, 1).ok();
@@ -47,13 +47,13 @@ fn read(lang: Lang) -> Names {
     let weekdays = (1..=7_u8)
         .map(|number| {
             let day = input::Date::try_new_iso(2024, 1, number).ok(); // a Monday
-            match (day, &weekday) {
+            match (day, &weekly) {
                 (Some(day), Some(formatter)) => formatter.format(&day).to_string(),
                 _ => number.to_string(),
             }
         })
         .collect();
-    Names { short: months(short), long: months(long), weekdays }
+    Names { short: all(brief), long: all(whole), weekdays }
 }
 
 fn nth(names: &[String], number: i8) -> &str {

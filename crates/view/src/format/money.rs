@@ -29,7 +29,7 @@ pub fn money(lang: Lang, minor: i64, currency: Currency) -> String {
     let whole = divided(minor, 10_i128.pow(currency.exponent()));
     let mut digits = String::with_capacity(24);
     push_grouped(lang, &mut digits, &whole.unsigned_abs().to_string());
-    dressed(lang, whole < 0, &digits, "", currency)
+    dressed(lang, minus_of(whole), &digits, "", currency)
 }
 
 /// Gives an amount with the decimals of its currency: €1,284.50 or 1 284,50 €.
@@ -46,7 +46,7 @@ pub fn money_exact(lang: Lang, minor: i64, currency: Currency) -> String {
         digits.push_str(&super::number::signs(lang).point);
         digits.push_str(rest);
     }
-    dressed(lang, minor < 0, &digits, "", currency)
+    dressed(lang, minus_of(minor), &digits, "", currency)
 }
 
 /// Gives an amount in at most four digits: €14.9m, €342k, €862 or 14,9 M€, 342 k€, 862 €.
@@ -65,11 +65,12 @@ pub fn money_short(lang: Lang, minor: i64, currency: Currency) -> String {
     };
     let mut written = String::with_capacity(16);
     push_decimal(lang, &mut written, units / divisor, digits);
+    let minus = if is_negative(units / divisor, digits) { "−" } else { "" };
     let scale = match lang {
         Lang::En => english,
         Lang::Fr => french,
     };
-    dressed(lang, is_negative(units / divisor, digits), &written, scale, currency)
+    dressed(lang, minus, &written, scale, currency)
 }
 
 /// Gives a difference of amounts, short and with its sign: +€342k, −€342k.
@@ -105,11 +106,14 @@ fn divided(minor: i64, divisor: i128) -> i64 {
     divide_half_even(i128::from(minor), divisor).unwrap_or(minor)
 }
 
+const fn minus_of(number: i64) -> &'static str {
+    if number < 0 { "−" } else { "" }
+}
+
 /// Puts sign, scale and currency around digits.
-fn dressed(lang: Lang, negative: bool, digits: &str, scale: &str, currency: Currency) -> String {
+fn dressed(lang: Lang, minus: &str, digits: &str, scale: &str, currency: Currency) -> String {
     let sign = currency_sign(lang, currency);
     let is_code = sign.len() == 3 && sign.is_ascii();
-    let minus = if negative { "−" } else { "" };
     match (lang, is_code, scale.is_empty()) {
         (Lang::En, false, _) => format!("{minus}{sign}{digits}{scale}"),
         (Lang::En, true, _) => format!("{minus}{sign}{FIRM}{digits}{scale}"),

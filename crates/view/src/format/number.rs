@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use fixed_decimal::Decimal;
 use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
 
 use super::{MISSING, NARROW, locale_of};
 use crate::lang::Lang;
@@ -32,7 +33,7 @@ fn read(lang: Lang) -> Signs {
         Lang::Fr => format!("{NARROW}%"),
     };
     let plain = Signs { group: ",".to_owned(), point: ".".to_owned(), percent: percent.clone() };
-    let Ok(formatter) = DecimalFormatter::try_new((&locale_of(lang)).into(), Default::default())
+    let Ok(formatter) = DecimalFormatter::try_new((&locale_of(lang)).into(), DecimalFormatterOptions::default())
     else {
         return plain;
     };

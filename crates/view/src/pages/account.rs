@@ -13,7 +13,7 @@ use crate::component::figure::{Figure, Figures};
 use crate::component::table::{Column, Table};
 use crate::component::tabs::Tabs;
 use crate::html::Html;
-use crate::link::Link;
+use crate::html::Link;
 use crate::mark;
 use crate::page::Page;
 use crate::view::View;
@@ -40,7 +40,7 @@ impl Head {
             name: "Laboratoires <script>Lysarel".to_owned(),
             marks: vec![mark::tier(lang, Tier::StrategicGlobal)],
             facts: vec![("KAM".to_owned(), "Aminata Lefort".to_owned(), Some("/people/per_1".to_owned())), ("Sponsor".to_owned(), "–".to_owned(), None)],
-            tabs: Tabs::new("Lysarel").tab("1", "/accounts/1", true).counted("2", "/accounts/1/group", 9),
+            tabs: Tabs::new("Lysarel", "/accounts/1").tab("1", "/accounts/1").counted("2", "/accounts/1/group", "9"),
             actions: vec![("PDF".to_owned(), "/plan.pdf".to_owned(), true)],
         }
     }
@@ -163,7 +163,7 @@ impl View for ShowView {
             page: Page::sample(lang),
             head: Head::sample(lang),
             lead: "€17.9m, +14.7%.".to_owned(),
-            figures: Figures(vec![Figure::known("1", "€17.9m").coverage(0.99), Figure::insufficient("2")]),
+            figures: Figures(vec![Figure::known(lang, "1", "€17.9m"), Figure::insufficient(lang, "2")]),
             months: None,
             years: table(),
             tree: if is_full { tree_sample() } else { Vec::new() },
@@ -197,7 +197,7 @@ pub fn tree_sample() -> Vec<TreeLine> {
         note: String::new(),
         share: "49%".to_owned(),
         turnover: "14,862".to_owned(),
-        bar: mark::bar(0.4),
+        bar: mark::bar(0.4, 1),
         growth: "−1.0%".to_owned(),
         is_falling: true,
         people: "3".to_owned(),

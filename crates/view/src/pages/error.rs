@@ -3,7 +3,7 @@
 use askama::Template;
 use orchestre_domain::lang::Lang;
 
-use crate::link::Link;
+use crate::html::Link;
 use crate::page::Page;
 use crate::view::View;
 

@@ -115,12 +115,12 @@ pub struct NewView {
 
 impl View for ShowView {
     fn samples(lang: Lang) -> Vec<Self> {
-        let form = || Some(PlanForm {
+        let form = |id: &str| Some(PlanForm {
             action: "/plans/1".to_owned(),
             label: "1".to_owned(),
             button: "2".to_owned(),
             version: 1,
-            fields: vec![Field::area("situation", "1").value("<b>")],
+            fields: vec![Field::area("situation", "1").id(id).value("<b>")],
         });
         let item = ItemLine {
             text: "<script>".to_owned(),
@@ -128,7 +128,7 @@ impl View for ShowView {
             owner: "S29".to_owned(),
             due: "20 Nov".to_owned(),
             state: Html("–".to_owned()),
-            form: form(),
+            form: form("a"),
         };
         let objective = ObjectiveLine {
             text: "OTIF".to_owned(),
@@ -138,27 +138,27 @@ impl View for ShowView {
             state: Html("–".to_owned()),
             form: None,
         };
-        let view = |items: Vec<ItemLine>| Self {
+        let view = |items: Vec<ItemLine>, risks: Vec<ItemLine>| Self {
             page: Page::sample(lang),
             head: Head::sample(lang),
             lead: "v2.3".to_owned(),
-            figures: Figures(vec![Figure::known("1", "€17.9m")]),
+            figures: Figures(vec![Figure::known(lang, "1", "€17.9m")]),
             situation: vec!["1".to_owned()],
             goals: vec!["<goal>".to_owned()],
             decision: String::new(),
-            text_form: form(),
+            text_form: form("b"),
             objectives: vec![objective.clone()],
-            objective_form: form(),
-            actions: items.clone(),
+            objective_form: form("c"),
+            actions: items,
             action_form: None,
-            risks: items,
+            risks,
             risk_form: None,
             steps: vec![("team_review".to_owned(), "1".to_owned())],
             step_action: ("/plans/1/state".to_owned(), 1),
             versions: vec![("v1".to_owned(), "/plans/1".to_owned())],
             missing: vec!["1".to_owned()],
         };
-        vec![view(vec![item]), view(Vec::new())]
+        vec![view(vec![item], Vec::new()), view(Vec::new(), Vec::new())]
     }
 }
 

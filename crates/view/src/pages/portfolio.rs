@@ -4,7 +4,7 @@ use askama::Template;
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::lang::Lang;
 
-use crate::chart::{self, Drawing, Palette};
+use crate::chart::{self, Drawing, Heading, Palette};
 use crate::component::figure::{Figure, Figures};
 use crate::component::pager::Pager;
 use crate::html::Html;
@@ -158,7 +158,7 @@ impl View for IndexView {
         let view = |rows: Vec<Row>, has_margin: bool| Self {
             page: Page::sample(lang),
             lead: "18 · €90.7m".to_owned(),
-            figures: Figures(vec![Figure::known("CR1", "24%"), Figure::insufficient("HHI")]),
+            figures: Figures(vec![Figure::known(lang, "CR1", "24%"), Figure::insufficient(lang, "HHI")]),
             filters: vec![Filter {
                 name: "tier",
                 label: crate::text(lang, "field-tier"),
@@ -194,9 +194,10 @@ impl View for IndexView {
 
 fn sample_lorenz(lang: Lang) -> Drawing {
     chart::Lorenz {
-        heading: chart::Heading::new("70%", "Gini 0.66", "2026", "curve"),
+        heading: Heading { title: "70%".to_owned(), ..Heading::default() },
         x_label: "x".to_owned(),
         y_label: "y".to_owned(),
+        equal: "=".to_owned(),
         shares: vec![0.5, 0.3, 0.2],
         points: vec![(1, "1: 50%".to_owned())],
     }

@@ -6,10 +6,11 @@ use orchestre_domain::lang::Lang;
 use crate::component::empty::Empty;
 use crate::component::field::Field;
 use crate::component::figure::Figures;
+use crate::component::grid::Grid;
 use crate::component::table::{Column, Table};
 use crate::component::tabs::Tabs;
 use crate::html::Html;
-use crate::link::Link;
+use crate::html::Link;
 use crate::page::Page;
 use crate::view::View;
 
@@ -46,6 +47,8 @@ pub struct Line {
 pub enum Body {
     /// A table.
     Table(Table),
+    /// A table whose cells lead somewhere.
+    Grid(Grid),
     /// Lines of a list.
     Lines(Vec<Line>),
     /// Facts: label and value.
@@ -143,8 +146,8 @@ impl View for SheetView {
             Part::new("d", "D", Body::Form(Box::new(form))),
             Part::new("e", "E", Body::Empty(Empty::new("0", "1").action("2", "/imports"))),
         ];
-        let mut full = Self::new(Page::sample(lang), "1".to_owned(), parts.clone());
-        full.aside = parts;
+        let mut full = Self::new(Page::sample(lang), "1".to_owned(), parts);
+        full.aside = vec![Part::new("z", "Z", Body::Note("<z>".to_owned()))];
         full.actions = vec![Link::new("1", "/x")];
         vec![full, Self::new(Page::sample(lang), String::new(), Vec::new())]
     }

@@ -1,12 +1,12 @@
 //! The living style guide: every part in every state that it can show.
 
-mod pictures;
+pub(crate) mod pictures;
 
 use askama::Template;
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::money::Currency;
 
-use crate::chart::{Drawing, sparkline};
+use crate::chart::{Drawing, Palette, sparkline};
 use crate::empty::Empty;
 use crate::field::{Choice, Field};
 use crate::figure::{Figure, Figures, Why};
@@ -184,7 +184,7 @@ impl IndexView {
             .action(text(lang, "page-styleguide-action"), "/imports")
             .example(text(lang, "page-styleguide-example"), "/help"),
             notices: notices(lang),
-            pictures: pictures::all(lang),
+            pictures: pictures::all(lang, Palette::Page),
             page,
         }
     }

@@ -64,4 +64,17 @@ fn assert_ids(html: &str, at: &str) {
 #[test]
 fn every_template_renders_in_every_language() {
     check::<pages::styleguide::IndexView>();
+    check::<pages::account::ShowView>();
+    check::<pages::account::group::GroupView>();
+    check::<pages::account::history::HistoryView>();
+    check::<pages::account::score::ScoreView>();
+    check::<pages::error::ShowView>();
+    check::<pages::people::PeopleView>();
+    check::<pages::plan::NewView>();
+    check::<pages::plan::ShowView>();
+    check::<pages::portfolio::IndexView>();
+    check::<pages::search::IndexView>();
+    check::<pages::session::NewView>();
+    check::<pages::sheet::SheetView>();
+    check::<pages::week::ShowView>();
 }

@@ -106,7 +106,7 @@ pub(crate) async fn group(visit: Visit, Path(id): Path<String>) -> Answer {
         (text(lang, &format!("page-account-view-{view}")), page.href_with("view", view.as_str()), *view == chosen)
     });
     let header = &found.account.header;
-    let counts = [("companies", header.companies.into()), ("countries", header.countries.into())];
+    let counts = [("companies", header.parties.into()), ("countries", header.countries.len().into())];
     let view = GroupView {
         head: head(&visit, &page, &found, Tab::Group),
         lead: text_with(lang, "page-account-group-lead", &counts),

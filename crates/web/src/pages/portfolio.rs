@@ -6,14 +6,15 @@ mod pictures;
 
 pub(crate) use export::{csv, xlsx};
 use axum::extract::State as Shared;
-use orchestre_app::AppError;
+use orchestre_app::{AppError, Perimeter};
 use orchestre_app::asked::Asked;
-use orchestre_app::portfolio::{self, AccountRow, Filter, Listing, Order, Perimeter, Slice, Sort, SortKey, Totals};
+use orchestre_app::portfolio::{self, AccountRow, Filter, Listing, Order, Slice, Sort, SortKey, Totals};
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::rate::RateRule;
 use orchestre_view::component::pager::Pager;
 use orchestre_view::component::sort::Sort as Heads;
+use orchestre_view::component::table::Column;
 use orchestre_view::format;
 use orchestre_view::html::Html;
 use orchestre_view::mark;
@@ -49,7 +50,7 @@ pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer
         filters: filters(visit.lang(), &filter, &listing),
         query: filter.text.clone(),
         count: count(visit.lang(), &listing, &asked),
-        heads: heads(&frame, sort),
+        heads: heads(&frame),
         has_margin: listing.totals.margin.shown().is_some(),
         rows: listing.rows.iter().map(|row| row_view(&visit, &frame, row)).collect(),
         totals: totals(visit.lang(), &listing),
@@ -66,8 +67,11 @@ pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer
 }
 
 /// Reads the filter from the address; what cannot be read filters nothing.
-pub(super) fn filter(visit: &Visit) -> Filter {
-    let all = |name: &str| visit.query.iter().filter(move |(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone());
+pub(crate) fn filter(visit: &Visit) -> Filter {
+    let all = |name: &'static str| {
+        let chosen = visit.query.iter().filter(move |(key, value)| key == name && !value.is_empty());
+        chosen.map(|(_, value)| value.clone())
+    };
     Filter {
         text: visit.parameter("q").unwrap_or_default().to_owned(),
         tiers: all("tier").filter_map(|word| Tier::parse(&word)).collect(),
@@ -79,13 +83,13 @@ pub(super) fn filter(visit: &Visit) -> Filter {
 }
 
 /// Reads the order from the address.
-pub(super) fn sort(visit: &Visit) -> Sort {
-    let chosen = visit.parameter("sort").and_then(SortKey::parse);
-    let order = visit.parameter("order").and_then(Order::parse);
-    match chosen {
-        Some(key) => Sort { key, order: order.unwrap_or(Order::Descending) },
-        None => Sort::default(),
-    }
+pub(crate) fn sort(visit: &Visit) -> Sort {
+    let Some(wanted) = visit.parameter("sort") else { return Sort::default() };
+    let (word, order) = match wanted.strip_prefix('-') {
+        Some(word) => (word, Order::Descending),
+        None => (wanted, Order::Ascending),
+    };
+    SortKey::parse(word).map_or_else(Sort::default, |key| Sort { key, order })
 }
 
 fn row_view(visit: &Visit, frame: &Page, row: &AccountRow) -> Row {
@@ -100,10 +104,10 @@ fn row_view(visit: &Visit, frame: &Page, row: &AccountRow) -> Row {
         tier: row.tier.map_or_else(|| Html(String::new()), |tier| mark::tier(lang, tier)),
         status: status(lang, row.status),
         trend: chart::sparkline(&spark, 12, &text(lang, "page-portfolio-trend")),
-        turnover: row.turnover_12m_minor.map_or_else(|| format::missing().to_owned(), |minor| format::thousands(lang, minor, row.currency)),
+        turnover: row.turnover_12m_minor.map_or_else(|| format::MISSING.to_owned(), |minor| format::thousands(lang, minor, row.currency)),
         growth: growth(lang, row),
         is_falling: row.growth.is_some_and(|growth| growth < 0.0),
-        margin: row.margin.shown().map(|margin| margin.fraction.map_or_else(|| format::missing().to_owned(), |share| format::percent(lang, share))),
+        margin: row.margin.shown().map(|margin| margin.fraction.map_or_else(|| format::MISSING.to_owned(), |share| format::percent(lang, share))),
         score: score(lang, row),
         kam: row.kam.as_ref().map_or_else(|| text(lang, "word-nobody"), |(_, name)| name.clone()),
     }
@@ -121,7 +125,7 @@ fn growth(lang: Lang, row: &AccountRow) -> String {
     match (row.growth, row.turnover_12m_minor) {
         (Some(growth), _) => format::change(lang, growth),
         (None, Some(_)) => text(lang, "word-new"),
-        (None, None) => format::missing().to_owned(),
+        (None, None) => format::MISSING.to_owned(),
     }
 }
 
@@ -149,17 +153,19 @@ fn filters(lang: Lang, filter: &Filter, listing: &Listing) -> Vec<FilterView> {
     ]
 }
 
-fn heads(frame: &Page, sort: Sort) -> HeadsView {
-    let heads = Heads::new(frame, sort.key.as_str(), sort.order == Order::Descending);
+fn heads(frame: &Page) -> HeadsView {
+    let heads = Heads::new("/portfolio", &frame.frame.query, "-turnover");
     let lang = frame.lang;
+    let words = |key: &str, label: &str| heads.head(key, &Column::text(text(lang, label)));
+    let number = |key: &str, label: &str| heads.head(key, &Column::number(text(lang, label)));
     HeadsView {
-        name: heads.head("name", &text(lang, "word-account"), false),
-        tier: heads.head("tier", &text(lang, "word-tier"), false),
-        turnover: heads.head("turnover", &text(lang, "figure-turnover"), true),
-        growth: heads.head("growth", &text(lang, "word-growth"), true),
-        margin: heads.head("margin", &text(lang, "word-margin"), true),
-        score: heads.head("rank", &text(lang, "word-score"), true),
-        kam: heads.head("kam", &text(lang, "word-kam"), false),
+        name: words("name", "word-account"),
+        tier: words("tier", "word-tier"),
+        turnover: number("turnover", "figure-turnover"),
+        growth: number("growth", "word-growth"),
+        margin: number("margin", "word-margin"),
+        score: number("score", "word-score"),
+        kam: words("kam", "word-kam"),
     }
 }
 
@@ -173,7 +179,7 @@ fn totals(lang: Lang, listing: &Listing) -> Vec<Total> {
     let currency = listing.asked.currency;
     let line = |key: &str, totals: &Totals, is_main: bool| Total {
         name: text_with(lang, key, &[("count", totals.accounts.into())]),
-        turnover: totals.turnover_minor.map_or_else(|| format::missing().to_owned(), |minor| format::thousands(lang, minor, currency)),
+        turnover: totals.turnover_minor.map_or_else(|| format::MISSING.to_owned(), |minor| format::thousands(lang, minor, currency)),
         growth: totals.growth.map_or_else(String::new, |growth| format::change(lang, growth)),
         margin: totals.margin.shown().map(|margin| margin.fraction.map_or_else(String::new, |share| format::percent(lang, share))),
         is_main,
@@ -183,7 +189,7 @@ fn totals(lang: Lang, listing: &Listing) -> Vec<Total> {
         lines.push(line("page-portfolio-others", &listing.others, false));
         lines.push(line("page-portfolio-all", &listing.all, false));
     }
-    if let Some(minor) = listing.unattributed_minor.filter(|minor| *minor != 0) {
+    if let Some(minor) = listing.unattributed_minor.shown().copied().flatten().filter(|minor| *minor != 0) {
         lines.push(Total {
             name: text(lang, "page-portfolio-unattributed"),
             turnover: format::thousands(lang, minor, currency),

@@ -3,8 +3,8 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use orchestre_app::AppError;
-use orchestre_app::scores::{self, AxisLine, CriterionLine, Judging, Measure, MeasureUnit, Why};
+use orchestre_app::scores::{self, AxisLine, CriterionLine, Judging, Why};
+use orchestre_app::{AppError, Measure, MeasureUnit};
 use orchestre_domain::criterion::{CriteriaSet, Source};
 use orchestre_domain::id::AccountId;
 use orchestre_domain::lang::Lang;
@@ -65,13 +65,13 @@ fn figures(lang: Lang, why: &Why) -> Figures {
     let mut row = vec![
         Figure::of(lang, name, &why.figure, value)
             .unit(text(lang, "figure-score-unit"))
-            .formula(text(lang, "figure-formula-score")),
+            .explain_formula(text(lang, "figure-formula-score")),
     ];
     if let Some(rank) = why.rank {
         let of = text_with(lang, "figure-rank-of", &[("count", why.among.into())]);
-        row.push(Figure::known(text(lang, "figure-rank"), format::count_of(lang, rank)).unit(of));
+        row.push(Figure::known(lang, text(lang, "figure-rank"), format::count_of(lang, rank)).unit(of));
         let word = if why.is_fragile { "figure-fragility-fragile" } else { "figure-fragility-firm" };
-        row.push(Figure::known(text(lang, "figure-fragility"), text(lang, word)));
+        row.push(Figure::known(lang, text(lang, "figure-fragility"), text(lang, word)));
     }
     Figures(row)
 }
@@ -82,7 +82,7 @@ fn axis_part(lang: Lang, why: &Why, axis: &AxisLine) -> AxisPart {
         key: axis.axis.map_or("criteria", |axis| axis.as_str()).to_owned(),
         name,
         weight: format::percent_whole(lang, axis.weight),
-        result: axis.figure.value.map_or_else(|| text(lang, "page-score-known"), |score| format::decimal(lang, score, 0)),
+        result: axis.figure.shown().and_then(|figure| figure.value).map_or_else(|| text(lang, "page-score-known"), |score| format::decimal(lang, score, 0)),
         criteria: axis.criteria.iter().map(|line| criterion(lang, why, line)).collect(),
     }
 }
@@ -103,7 +103,7 @@ fn criterion(lang: Lang, why: &Why, line: &CriterionLine) -> LineView {
         weight: format::percent_whole(lang, line.weight),
         measure: line.measure.shown().and_then(Option::as_ref).map_or_else(String::new, |measure| self::measure(lang, measure)),
         score,
-        points: line.part.shown().copied().flatten().map_or_else(|| format::missing().to_owned(), |points| format::decimal(lang, points, 1)),
+        points: line.part.shown().copied().flatten().map_or_else(|| format::MISSING.to_owned(), |points| format::decimal(lang, points, 1)),
         judgements: judgements(lang, line),
         warning: line.spread.filter(|spread| *spread >= 2).map_or_else(String::new, |spread| {
             text_with(lang, "page-score-apart", &[("spread", spread.into())])
@@ -155,7 +155,7 @@ fn form(lang: Lang, line: &CriterionLine) -> Vec<Field> {
 
 fn changes(lang: Lang, why: &Why) -> Vec<String> {
     let words = why.reversals.iter().map(|one| {
-        let key = if one.up { "page-score-reversal-up" } else { "page-score-reversal-down" };
+        let key = if one.is_up { "page-score-reversal-up" } else { "page-score-reversal-down" };
         let name = text(lang, &format!("word-criterion-{}", one.key));
         text_with(lang, key, &[("criterion", name.into()), ("rank", one.rank.into())])
     });

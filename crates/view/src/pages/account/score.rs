@@ -95,7 +95,7 @@ impl View for ScoreView {
             page: Page::sample(lang),
             head: Head::sample(lang),
             lead: "88.75".to_owned(),
-            figures: Figures(vec![Figure::known("1", "88.75").coverage(1.0)]),
+            figures: Figures(vec![Figure::known(lang, "1", "88.75")]),
             sets: vec![("1".to_owned(), "?set=selection".to_owned(), true)],
             axes: vec![AxisPart {
                 key: "quantitative".to_owned(),

@@ -9,16 +9,16 @@ use crate::text::text;
 use crate::view::NASTY;
 
 /// Gives every picture.
-pub(super) fn all(lang: Lang) -> Vec<Drawing> {
+pub(crate) fn all(lang: Lang, palette: Palette) -> Vec<Drawing> {
     vec![
-        columns(lang),
-        lines(lang),
-        matrix(lang),
-        lorenz(lang),
-        stacked(lang),
-        bars(lang),
-        tree(lang),
-        below_zero(lang),
+        columns(lang, palette),
+        lines(lang, palette),
+        matrix(lang, palette),
+        lorenz(lang, palette),
+        stacked(lang, palette),
+        bars(lang, palette),
+        tree(lang, palette),
+        below_zero(lang, palette),
     ]
 }
 
@@ -32,7 +32,7 @@ fn heading(lang: Lang, name: &str) -> Heading {
     }
 }
 
-fn columns(lang: Lang) -> Drawing {
+fn columns(lang: Lang, palette: Palette) -> Drawing {
     let values = [1240.0, 1150.0, 1190.0, 1180.0, 1345.0, 1300.0, 1170.0, 1360.0, 1290.0, 842.0];
     let months: Vec<&str> = "11 12 1 2 3 4 5 6 7 8 9 10 11".split(' ').collect();
     let column = |(index, month): (usize, &&str)| Column {
@@ -50,10 +50,10 @@ fn columns(lang: Lang) -> Drawing {
         columns: months.iter().enumerate().map(column).collect(),
         ..Columns::default()
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn below_zero(lang: Lang) -> Drawing {
+fn below_zero(lang: Lang, palette: Palette) -> Drawing {
     let values = [Some(42.0), Some(18.0), Some(-12.0), Some(25.0), Some(-31.0), None, Some(51.0)];
     let column = |(index, value): (usize, Option<f64>)| Column {
         label: format!("{}", index + 1),
@@ -69,10 +69,10 @@ fn below_zero(lang: Lang) -> Drawing {
         columns: values.into_iter().enumerate().map(column).collect(),
         ..Columns::default()
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn lines(lang: Lang) -> Drawing {
+fn lines(lang: Lang, palette: Palette) -> Drawing {
     let line = |name: &str, values: [f64; 6], gap: Option<usize>| Line {
         name: name.to_owned(),
         values: values
@@ -94,10 +94,10 @@ fn lines(lang: Lang) -> Drawing {
         ],
         ..Lines::default()
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn matrix(lang: Lang) -> Drawing {
+fn matrix(lang: Lang, palette: Palette) -> Drawing {
     let bubble = |name: &str, x: f64, y: f64, size: f64, kind: BubbleKind| Bubble {
         name: name.to_owned(),
         size_words: format!("{size} k€"),
@@ -128,10 +128,10 @@ fn matrix(lang: Lang) -> Drawing {
             (BubbleKind::Watch, text(lang, "state-status-watch")),
         ],
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn lorenz(lang: Lang) -> Drawing {
+fn lorenz(lang: Lang, palette: Palette) -> Drawing {
     let weights: Vec<f64> = (1..=312_i32).map(|rank| 1.0 / f64::from(rank)).collect();
     let whole: f64 = weights.iter().sum();
     Lorenz {
@@ -142,10 +142,10 @@ fn lorenz(lang: Lang) -> Drawing {
         shares: weights.iter().map(|weight| weight / whole).collect(),
         points: vec![(3, "3".to_owned()), (18, "18".to_owned())],
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn stacked(lang: Lang) -> Drawing {
+fn stacked(lang: Lang, palette: Palette) -> Drawing {
     let bar = |name: &str, values: [f64; 4]| StackedBar {
         name: name.to_owned(),
         values: values.into(),
@@ -163,10 +163,10 @@ fn stacked(lang: Lang) -> Drawing {
             bar(NASTY, [12.0, 20.0, 55.0, 13.0]),
         ],
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn bars(lang: Lang) -> Drawing {
+fn bars(lang: Lang, palette: Palette) -> Drawing {
     let bar = |name: &str, value: Option<f64>| BarRow {
         name: name.to_owned(),
         value,
@@ -187,10 +187,10 @@ fn bars(lang: Lang) -> Drawing {
             bar("Cryolane", None),
         ],
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }
 
-fn tree(lang: Lang) -> Drawing {
+fn tree(lang: Lang, palette: Palette) -> Drawing {
     let node = |name: &str, share: f64, children: Vec<Node>| Node {
         name: name.to_owned(),
         words: crate::format::decimal(lang, share * 14_862.0, 0),
@@ -213,5 +213,5 @@ fn tree(lang: Lang) -> Drawing {
             ],
         ),
     }
-    .draw(lang, Palette::Page)
+    .draw(lang, palette)
 }

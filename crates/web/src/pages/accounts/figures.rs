@@ -50,11 +50,11 @@ fn one(lang: Lang, account: &AccountPage, shown: &Shown, name: &str) -> Figure {
         ("turnover", None) => String::new(),
         _ => text(lang, &format!("figure-formula-{name}")),
     };
-    let mut figure = Figure::of(lang, text(lang, &format!("figure-{name}")), &shown.figure, value).formula(formula);
+    let mut figure = Figure::of(lang, text(lang, &format!("figure-{name}")), &shown.figure, value).explain_formula(formula);
     if name == "score" {
         figure = figure.unit(text(lang, "figure-score-unit"));
     }
-    match shown.note_minor {
+    match shown.minor {
         Some(minor) if name == "growth" => figure.compare(text_with(
             lang,
             "figure-before",
@@ -83,7 +83,7 @@ fn open(lang: Lang, account: &AccountPage, amount: &Shown, count: Option<&Shown>
     let number = count.and_then(|shown| shown.figure.value).map_or(0, float::round);
     let mut figure = Figure::of(lang, text(lang, "figure-open"), &amount.figure, money(amount))
         .unit(text_with(lang, "figure-open-count", &[("count", number.into())]))
-        .formula(text(lang, "figure-formula-open"));
+        .explain_formula(text(lang, "figure-formula-open"));
     if let Some(weighted) = weighted {
         figure = figure.compare(text_with(lang, "figure-weighted", &[("amount", money(weighted).into())]));
     }

@@ -4,7 +4,7 @@ use orchestre_app::accounts::Header;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_view::component::tabs::Tabs;
-use orchestre_view::mark;
+use orchestre_view::{format, mark};
 use orchestre_view::page::Page;
 use orchestre_view::pages::account::Head;
 use orchestre_view::{text, text_with};
@@ -13,25 +13,37 @@ use super::Found;
 use crate::door::Visit;
 use crate::frame::account_path;
 
-words! {
-    /// A tab of an account.
-    Tab {
-        /// The synthesis.
-        Show = "show",
-        /// The group.
-        Group = "group",
-        /// The people.
-        People = "people",
-        /// Why this score.
-        Score = "score",
-        /// The plan.
-        Plan = "plan",
-        /// What happened.
-        History = "history",
-    }
+/// A tab of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// The synthesis.
+    Show,
+    /// The group.
+    Group,
+    /// The people.
+    People,
+    /// Why this score.
+    Score,
+    /// The plan.
+    Plan,
+    /// What happened.
+    History,
 }
 
 impl Tab {
+    const ALL: [Self; 6] = [Self::Show, Self::Group, Self::People, Self::Score, Self::Plan, Self::History];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Group => "group",
+            Self::People => "people",
+            Self::Score => "score",
+            Self::Plan => "plan",
+            Self::History => "history",
+        }
+    }
+
     const fn object(self) -> Object {
         match self {
             Self::Show | Self::Group => Object::Account,
@@ -52,13 +64,13 @@ pub(crate) fn head(visit: &Visit, page: &Page, found: &Found, tab: Tab) -> Head 
     let mut marks = Vec::new();
     marks.extend(row.tier.map(|tier| mark::tier(lang, tier)));
     marks.extend(row.status.map(|status| mark::status(lang, status)));
-    let mut tabs = Tabs::new(&row.name);
+    let address = |one: Tab| page.href(&if one == Tab::Show { base.clone() } else { format!("{base}/{}", one.as_str()) });
+    let mut tabs = Tabs::new(&row.name, address(tab));
     for one in Tab::ALL.iter().filter(|one| may(&visit.ctx.viewer, Capability::Read, one.object(), Scope::Account(found.id))) {
-        let href = if *one == Tab::Show { base.clone() } else { format!("{base}/{one}") };
-        let (label, href) = (text(lang, &format!("page-account-tab-{one}")), page.href(&href));
+        let label = text(lang, &format!("page-account-tab-{}", one.as_str()));
         tabs = match one {
-            Tab::Group => tabs.counted(&label, &href, account.header.companies, *one == tab),
-            _ => tabs.tab(&label, &href, *one == tab),
+            Tab::Group => tabs.counted(label, address(*one), format::count_of(lang, account.header.parties)),
+            _ => tabs.tab(label, address(*one)),
         };
     }
     let actions = match tab {
@@ -79,10 +91,10 @@ fn facts(lang: Lang, page: &Page, found: &Found) -> Vec<(String, String, Option<
         };
         facts.push((text(lang, label), name, href));
     }
-    let counts = [("companies", header.companies.into()), ("countries", header.countries.into())];
-    let what = header.sector.clone().or_else(|| row.country.clone()).unwrap_or_default();
+    let counts = [("companies", header.parties.into()), ("countries", header.countries.len().into())];
+    let what = header.profile.sector.clone().or_else(|| row.country.clone()).unwrap_or_default();
     facts.push((what, text_with(lang, "page-account-companies", &counts), None));
-    if let Some(since) = header.since {
+    if let Some(since) = header.profile.since {
         let year = since.year().to_string();
         facts.push((String::new(), text_with(lang, "page-account-since", &[("year", year.into())]), None));
     }

@@ -3,7 +3,7 @@
 use orchestre_app::accounts::AccountPage;
 use orchestre_domain::float;
 use orchestre_domain::lang::Lang;
-use orchestre_view::chart::{self, Bar, Drawing, Heading, Palette};
+use orchestre_view::chart::{self, Column as Bar, Drawing, Heading, Palette};
 use orchestre_view::component::table::{Column, Table};
 use orchestre_view::{format, text, text_with};
 
@@ -29,11 +29,13 @@ fn drawn(lang: Lang, account: &AccountPage, palette: Palette) -> Option<Drawing>
     let columns = months.iter().map(|pair| {
         let label = format::month_axis(lang, pair.ym, previous);
         previous = Some(pair.ym);
-        Bar { label, value: thousands(pair.minor), before: thousands(pair.before_minor), is_open: pair.is_open, href: None }
+        Bar { label, value: thousands(pair.minor), before: thousands(pair.before_minor), is_open: pair.is_open, is_target: false, href: None }
     });
     let columns = columns.collect();
     let describe = text(lang, "page-account-months-describe");
-    let picture = chart::Columns { heading: Heading::new(&title, &measure, &source, &describe), unit, columns };
+    let heading = Heading { title, measure, source, describe, ..Heading::default() };
+    let (label, measure) = (text(lang, "word-month"), text(lang, "word-turnover"));
+    let picture = chart::Columns { heading, unit, digits: 0, label, measure, columns };
     Some(picture.draw(lang, palette))
 }
 
@@ -50,7 +52,7 @@ pub(crate) fn years(lang: Lang, account: &AccountPage) -> Table {
     if has_margin {
         head.push(Column::number(text(lang, "word-margin")));
     }
-    let missing = || format::missing().to_owned();
+    let missing = || format::MISSING.to_owned();
     let mut rows = Vec::new();
     let mut before: Option<(i64, bool)> = None;
     for year in &account.years {
@@ -80,7 +82,7 @@ pub(crate) fn years(lang: Lang, account: &AccountPage) -> Table {
 /// Gives the products of the window.
 pub(super) fn products(lang: Lang, account: &AccountPage) -> Table {
     let currency = account.asked.currency;
-    let missing = || format::missing().to_owned();
+    let missing = || format::MISSING.to_owned();
     let head = vec![
         Column::text(text(lang, "word-product")),
         Column::number(format!("{}, {}", text(lang, "figure-turnover"), format::thousands_unit(lang, currency))),
@@ -102,7 +104,7 @@ pub(super) fn products(lang: Lang, account: &AccountPage) -> Table {
 
 /// Gives the open opportunities, in the currency in which they were given.
 pub(super) fn opportunities(lang: Lang, account: &AccountPage) -> Table {
-    let missing = || format::missing().to_owned();
+    let missing = || format::MISSING.to_owned();
     let head = vec![
         Column::text(text(lang, "word-object-opportunity")),
         Column::text(text(lang, "word-state")),

@@ -10,7 +10,7 @@ use orchestre_domain::interaction::InteractionType;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_view::component::field::{Choice, Field};
-use orchestre_view::link::Link;
+use orchestre_view::Link;
 use orchestre_view::page::Page;
 use orchestre_view::pages::account::history::HistoryView;
 use orchestre_view::pages::account::{FeedLine, PersonLine};
@@ -42,7 +42,9 @@ fn line(page: &Page, person: &PersonRow) -> PersonLine {
         href: page.href(&format!("/people/{}", person.person)),
         role,
         strength,
-        last: person.last_contact.map_or_else(|| text(lang, "page-account-never"), |day| format::day(lang, day)),
+        last: person.last_contact.shown().map_or_else(String::new, |last| {
+            last.map_or_else(|| text(lang, "page-account-never"), |day| format::day(lang, day))
+        }),
     }
 }
 

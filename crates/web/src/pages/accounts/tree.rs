@@ -6,7 +6,7 @@ use orchestre_app::accounts::TreeRow;
 use orchestre_domain::float;
 use orchestre_domain::id::PartyId;
 use orchestre_domain::party::WHOLE_PPM;
-use orchestre_view::component::tree;
+use orchestre_view::component::tree::{self, Branch};
 use orchestre_view::page::Page;
 use orchestre_view::pages::account::TreeLine;
 use orchestre_view::{format, mark, text, text_with};
@@ -67,13 +67,14 @@ fn toggle(page: &Page, row: &TreeRow, is_open: bool, open: &BTreeSet<&str>) -> o
     if !is_open {
         next.push(&id);
     }
-    tree::toggle(page.lang, &page.href_with("open", &next.join(",")), is_open, &row.name)
+    let branch = if is_open { Branch::Open } else { Branch::Closed };
+    tree::toggle(page.lang, branch, &page.href_with("open", &next.join(",")), &row.name)
 }
 
 fn line(page: &Page, found: &Found, row: &TreeRow, top: i64) -> TreeLine {
     let lang = page.lang;
     let currency = found.asked.currency;
-    let missing = || format::missing().to_owned();
+    let missing = || format::MISSING.to_owned();
     let place = [row.city.clone(), row.country.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let kind = text(lang, &format!("state-party-{}", row.kind));
     let mut notes = Vec::new();
@@ -94,10 +95,10 @@ fn line(page: &Page, found: &Found, row: &TreeRow, top: i64) -> TreeLine {
         note: notes.join("; "),
         share: if is_whole { String::new() } else { format::percent_whole(lang, float::from_minor(row.share_ppm) / 1e6) },
         turnover: row.turnover_12m_minor.map_or_else(missing, |minor| format::thousands(lang, minor, currency)),
-        bar: mark::bar(float::ratio(row.turnover_12m_minor.unwrap_or(0).max(0), top).unwrap_or(0.0)),
+        bar: mark::bar(float::ratio(row.turnover_12m_minor.unwrap_or(0).max(0), top).unwrap_or(0.0), 1),
         growth: row.growth.map_or_else(missing, |growth| format::change(lang, growth)),
         is_falling: row.growth.is_some_and(|growth| growth < 0.0),
-        people: row.people.shown().filter(|count| **count > 0).map_or_else(String::new, |count| format::count_of(lang, *count)),
+        people: row.people.shown().filter(|count| **count > 0).map_or_else(String::new, |count| format::count(lang, *count)),
         toggle: None,
         is_outside: row.depth < 0 || row.account.as_ref().is_some_and(|(id, _)| account_path(*id) != account_path(found.id)),
     }

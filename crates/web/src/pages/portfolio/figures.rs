@@ -31,10 +31,10 @@ pub(super) fn row(lang: Lang, figures: &PortfolioFigures) -> Figures {
     let fine = |value: Option<f64>| value.map_or_else(String::new, |share| format::percent(lang, share));
     let change = |value: Option<f64>| value.map_or_else(String::new, |share| format::change(lang, share));
     let of = |key: &str, figure, value: String, formula: &str| {
-        Figure::of(lang, text(lang, &format!("figure-{key}")), figure, value).formula(text(lang, &format!("figure-formula-{formula}")))
+        Figure::of(lang, text(lang, &format!("figure-{key}")), figure, value).explain_formula(text(lang, &format!("figure-formula-{formula}")))
     };
     let mut row = vec![
-        Figure::of(lang, text(lang, "figure-turnover"), &figures.turnover, money(figures.turnover.value)).formula(window(lang, figures)),
+        Figure::of(lang, text(lang, "figure-turnover"), &figures.turnover, money(figures.turnover.value)).explain_formula(window(lang, figures)),
         of("growth", &figures.growth, change(figures.growth.value), "growth"),
     ];
     if let Some(contribution) = figures.contribution.shown() {

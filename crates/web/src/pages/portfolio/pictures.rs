@@ -5,7 +5,7 @@ use orchestre_app::portfolio::{Bubble as AppBubble, Listing, Matrix, PortfolioFi
 use orchestre_domain::account::AccountStatus;
 use orchestre_domain::float;
 use orchestre_domain::lang::Lang;
-use orchestre_view::chart::{self, Bubble, BubbleKind, Drawing, Heading, Palette};
+use orchestre_view::chart::{self, Breadth, Bubble, BubbleKind, Drawing, Heading, Palette};
 use orchestre_view::page::Page;
 use orchestre_view::{format, text, text_with};
 
@@ -26,7 +26,10 @@ pub(super) fn matrix(frame: &Page, matrix: &Matrix, asked: &Asked) -> Option<Dra
     let source = text_with(lang, "page-portfolio-matrix-source", &[("day", format::day(lang, asked.as_of).into())]);
     let word = |name: &str| text(lang, &format!("page-portfolio-quadrant-{name}"));
     let drawing = chart::Matrix {
-        heading: Heading::new(&title, &measure, &source, &title),
+        heading: Heading { describe: title.clone(), title, measure, source, ..Heading::default() },
+        label: text(lang, "word-account"),
+        size_label: text(lang, "figure-turnover"),
+        kinds: kinds(lang),
         x_label: text(lang, "page-portfolio-axis-strength"),
         y_label: text(lang, "page-portfolio-axis-attractiveness"),
         quadrants: [word("selective"), word("growth"), word("withdraw"), word("maintain")],
@@ -52,8 +55,20 @@ fn one(frame: &Page, bubble: &AppBubble, asked: &Asked) -> Bubble {
         kind,
         href: Some(frame.href(&account_path(bubble.id))),
         before: bubble.before.map(|(attractiveness, strength)| (strength, attractiveness)),
-        cells: vec![format::thousands(lang, minor, asked.currency)],
+        size_words: format::money_short(lang, minor, asked.currency),
     }
+}
+
+/// Says what the kinds of bubbles mean.
+fn kinds(lang: Lang) -> Vec<(BubbleKind, String)> {
+    [
+        (BubbleKind::Full, "page-portfolio-kind-key"),
+        (BubbleKind::Ring, "page-portfolio-kind-incubator"),
+        (BubbleKind::Dashed, "page-portfolio-kind-other"),
+        (BubbleKind::Watch, "page-portfolio-kind-watch"),
+    ]
+    .map(|(kind, key)| (kind, text(lang, key)))
+    .into()
 }
 
 /// Gives the accounts that have no place, with the reason.
@@ -69,7 +84,7 @@ pub(super) fn lorenz(lang: Lang, figures: &PortfolioFigures) -> Option<Drawing> 
     let mut sum = 0.0;
     let reached: Vec<f64> = figures.lorenz.iter().map(|share| { sum += share; sum }).collect();
     let half = reached.iter().position(|share| *share >= 0.5).map_or(reached.len(), |at| at + 1);
-    let gini = figures.gini.value.map_or_else(|| format::missing().to_owned(), |gini| format::decimal(lang, gini, 2));
+    let gini = figures.gini.value.map_or_else(|| format::MISSING.to_owned(), |gini| format::decimal(lang, gini, 2));
     let title = text_with(lang, "page-portfolio-lorenz-title", &[("count", half.into())]);
     let measure = text_with(lang, "page-portfolio-lorenz-measure", &[("gini", gini.into())]);
     let mut points = vec![3, half, 10];
@@ -81,7 +96,8 @@ pub(super) fn lorenz(lang: Lang, figures: &PortfolioFigures) -> Option<Drawing> 
         Some((count, text_with(lang, "page-portfolio-lorenz-point", &[("count", count.into()), ("share", share.into())])))
     });
     let drawing = chart::Lorenz {
-        heading: Heading::new(&title, &measure, "", &text(lang, "page-portfolio-lorenz-describe")),
+        heading: Heading { title, measure, describe: text(lang, "page-portfolio-lorenz-describe"), breadth: Breadth::Narrow, ..Heading::default() },
+        equal: text(lang, "page-portfolio-lorenz-equal"),
         x_label: text(lang, "page-portfolio-lorenz-x"),
         y_label: text(lang, "page-portfolio-lorenz-y"),
         shares: figures.lorenz.clone(),

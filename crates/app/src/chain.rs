@@ -1,0 +1,39 @@
+//! The chain of events: sealed by whoever holds the lease, verified on demand.
+
+pub use orchestre_store::ChainState;
+use orchestre_store::StoreError;
+
+use crate::{App, AppError};
+
+/// The lease of the sealer.
+const LEASE: &str = "chain";
+/// How long a lease holds, in microseconds.
+const HOLD: i64 = 10_000_000;
+
+/// Links the events that are not linked yet, if this process holds the lease; gives how many.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn seal(app: &App, holder: i64) -> Result<usize, AppError> {
+    let now = app.clock.now();
+    let count = app
+        .db
+        .write(async |work| {
+            if !work.lease(LEASE, holder, now, now + HOLD).await? {
+                return Ok(0);
+            }
+            work.system_seal().await
+        })
+        .await;
+    count.map_err(|error: StoreError| AppError::from(error))
+}
+
+/// Reads the chain again and says how far it holds.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn verify(app: &App) -> Result<ChainState, AppError> {
+    Ok(app.db.read(async |work| work.system_verify_chain().await).await?)
+}

@@ -1,0 +1,400 @@
+//! One import from its file to its report: seen before, lease, chunks, end; or all at once and
+//! taken back.
+
+use std::ops::Range;
+
+use orchestre_domain::event::EventName;
+use orchestre_domain::id::ImportId;
+use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
+use orchestre_ingest::{Options, Reading, Rows};
+use orchestre_store::imports::{Counts, ImportRecord, IssueRecord, PIECE};
+use orchestre_store::{Counter, StoreError, Work};
+use sha2::{Digest, Sha256};
+
+use super::batch::Batch;
+use super::keys::Keys;
+use super::tally::{Done, Tally};
+use super::{ImportOptions, Progress, Report, Upload, kept, report};
+use crate::code::Code;
+use crate::ctx::Ctx;
+use crate::error::AppError;
+
+/// So long may a process be silent before another takes its import over, µs.
+const LEASE: i64 = 60_000_000;
+/// The pieces of a file that one write keeps.
+const PIECES: usize = 16;
+
+/// A file that was read.
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) reading: Reading,
+    bytes: Vec<u8>,
+    sha256: String,
+    options: ImportOptions,
+    answers: Vec<(String, String)>,
+}
+
+/// What the answers to doubts begin with; all else in the map is headings.
+const ANSWERS: [&str; 4] = ["party:", "product:", "person:", "rows:"];
+
+impl File {
+    /// Reads a file beside the other work.
+    pub(super) async fn read(upload: Upload) -> Result<Self, AppError> {
+        let reading = tokio::task::spawn_blocking(move || Self::read_now(upload)).await;
+        reading.map_err(|error| AppError::Store(StoreError::Engine(error.to_string())))
+    }
+
+    fn read_now(upload: Upload) -> Self {
+        let Upload { file_name, kind, bytes, options } = upload;
+        let is_answer =
+            |(key, _): &(String, String)| ANSWERS.iter().any(|begin| key.starts_with(begin));
+        let (answers, map) = options.map.iter().cloned().partition(is_answer);
+        let asked = Options { currency: options.currency, map, ..Options::default() };
+        let reading = orchestre_ingest::read(kind, &file_name, &bytes, &asked);
+        let digest = Sha256::digest(&bytes);
+        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { name: file_name, reading, bytes, sha256, options, answers }
+    }
+
+    /// Gives what the user said, as it is kept: with other words the same file is another import.
+    fn said(&self) -> String {
+        let currency = self.options.currency.iter().map(|currency| format!("currency={currency}"));
+        let map = self.options.map.iter().map(|(left, right)| format!("map={left}={right}"));
+        currency.chain(map).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// What every step of an import is given.
+pub(super) struct Run<'a> {
+    pub(super) ctx: &'a Ctx,
+    /// The import's id.
+    pub(super) import: i64,
+    pub(super) origin: &'a str,
+    pub(super) answers: &'a [(String, String)],
+    /// The file's digest.
+    pub(super) sha256: &'a str,
+    /// The imports of the same file.
+    pub(super) same_file: Vec<i64>,
+    pub(super) keys: Keys,
+}
+
+impl Run<'_> {
+    /// Gives the answer of the user to a question about all rows.
+    pub(super) fn answer(&self, question: &str) -> Option<&str> {
+        self.answers.iter().find(|(key, _)| key == question).map(|(_, answer)| answer.as_str())
+    }
+}
+
+/// Imports a file whose rows were read.
+pub(super) async fn go(
+    ctx: &Ctx,
+    mut file: File,
+    kind: ImportKind,
+    progress: Progress<'_>,
+) -> Result<Report, AppError> {
+    let rows = std::mem::replace(&mut file.reading.rows, Rows::Nothing);
+    if file.options.is_dry_run {
+        let run = begin(ctx, &file, kind, ctx.id()).await?;
+        let batch = Batch::new(rows, &run);
+        let (counts, issues) = rehearse(&run, &batch, &file, progress).await?;
+        return Ok(report(None, &file, &file.reading, (counts, issues, ImportState::Compared)));
+    }
+    let holder = ctx.id();
+    let lease = format!("import:{kind}");
+    let record = match receive(ctx, &file, kind, (&lease, holder)).await? {
+        Received::Seen(before) => return Ok(seen(&file, &before)),
+        Received::Here(record) => record,
+    };
+    let run = begin(ctx, &file, kind, record.id.as_i64()).await?;
+    let batch = Batch::new(rows, &run);
+    let task = Task {
+        run: &run,
+        batch: &batch,
+        file: &file,
+        kind,
+        before: record.counts,
+        lease: (&lease, holder),
+    };
+    let done = task.apply(progress).await;
+    if done.is_err() {
+        let end = ctx.db().write(async |work| work.system_end_lease(&lease, holder).await);
+        if let Err(error) = end.await {
+            tracing::warn!(%error, "the lease of an import could not be given back");
+        }
+    }
+    let (counts, issues) = done?;
+    Ok(report(Some(record.id), &file, &file.reading, (counts, issues, ImportState::Applied)))
+}
+
+/// Gives what every step needs; the keys are those of this moment.
+async fn begin<'a>(
+    ctx: &'a Ctx,
+    file: &'a File,
+    kind: ImportKind,
+    import: i64,
+) -> Result<Run<'a>, AppError> {
+    let (keys, same_file) = ctx
+        .db()
+        .read(async |work| {
+            let mut keys = Keys::load(work, &file.answers).await?;
+            keys.load_for(work, kind, ctx.today()).await?;
+            Ok::<_, StoreError>((keys, work.system_import_ids_of(&file.sha256).await?))
+        })
+        .await?;
+    Ok(Run {
+        ctx,
+        import,
+        origin: &file.options.origin,
+        answers: &file.answers,
+        sha256: &file.sha256,
+        same_file,
+        keys,
+    })
+}
+
+enum Received {
+    Here(ImportRecord),
+    Seen(Box<ImportRecord>),
+}
+
+/// Takes the lease and writes the import down; or finds the one that is to be finished, or that
+/// did all of it before.
+async fn receive(
+    ctx: &Ctx,
+    file: &File,
+    kind: ImportKind,
+    (lease, holder): (&str, i64),
+) -> Result<Received, AppError> {
+    let new = ImportRecord {
+        id: ImportId(ctx.id()),
+        kind,
+        file_name: file.name.clone(),
+        sha256: file.sha256.clone(),
+        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        origin: file.options.origin.clone(),
+        options: file.said(),
+        state: ImportState::Applying,
+        counts: Counts::default(),
+        unmapped: file.reading.unmapped.clone(),
+        login: ctx.viewer.login,
+        received_at: ctx.now(),
+        applied_at: None,
+    };
+    let new = &new;
+    let received = ctx
+        .db()
+        .write(async |work| {
+            let before = work.system_imports_of(&new.sha256).await?;
+            let is_same = |import: &&ImportRecord| {
+                (import.kind, &import.origin, &import.options)
+                    == (new.kind, &new.origin, &new.options)
+            };
+            let before = before.iter().find(is_same).cloned();
+            if let Some(before) =
+                before.as_ref().filter(|import| import.state == ImportState::Applied)
+            {
+                return Ok(Received::Seen(Box::new(before.clone())));
+            }
+            let now = ctx.now();
+            if !work.system_lease(lease, holder, now, now + LEASE).await? {
+                return Err(AppError::from(Code::ImportRunning));
+            }
+            match before.filter(|import| import.state == ImportState::Applying) {
+                Some(unfinished) => Ok(Received::Here(unfinished)),
+                None => {
+                    work.system_add_import(new).await?;
+                    Ok(Received::Here(new.clone()))
+                }
+            }
+        })
+        .await?;
+    if let Received::Here(_) = received {
+        keep_bytes(ctx, file).await?;
+    }
+    Ok(received)
+}
+
+async fn keep_bytes(ctx: &Ctx, file: &File) -> Result<(), AppError> {
+    for (first, bytes) in (0..).step_by(PIECES).zip(file.bytes.chunks(PIECES * PIECE)) {
+        ctx.db().write(async |work| work.system_add_blob(&file.sha256, first, bytes).await).await?;
+    }
+    Ok(())
+}
+
+fn seen(file: &File, before: &ImportRecord) -> Report {
+    let rows = i64::try_from(file.reading.total_rows).unwrap_or(i64::MAX);
+    let counts = Counts { rows, unchanged: rows, ..Counts::default() };
+    let issue = IssueRecord {
+        line: None,
+        column: None,
+        value: None,
+        code: IssueCode::SeenBefore,
+        args: Vec::new(),
+    };
+    report(Some(before.id), file, &file.reading, (counts, vec![issue], ImportState::Applied))
+}
+
+/// The chunks of a number of rows; one even when there are none, for the end belongs to the last.
+fn chunks(total: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
+    let count = total.div_ceil(size).max(1);
+    (0..count).map(move |at| at * size..((at + 1) * size).min(total))
+}
+
+/// Adds what the reader left out to what became of the rows.
+fn whole(file: &File, batch: &Batch, (before, now): (Counts, Counts)) -> Counts {
+    let unreadable = file.reading.total_rows.saturating_sub(batch.len());
+    let unreadable = i64::try_from(unreadable).unwrap_or(i64::MAX);
+    Counts {
+        rows: i64::try_from(file.reading.total_rows.max(batch.len())).unwrap_or(i64::MAX),
+        skipped: before.skipped + now.skipped + unreadable,
+        created: before.created + now.created,
+        updated: before.updated + now.updated,
+        unchanged: before.unchanged + now.unchanged,
+        conflicts: before.conflicts + now.conflicts,
+    }
+}
+
+fn all_issues(file: &File, tally: &Tally) -> Vec<IssueRecord> {
+    let mut issues = kept(&file.reading.issues);
+    issues.extend(tally.issues());
+    issues.sort_by_key(|issue| issue.line);
+    issues
+}
+
+/// Why a rehearsal ends: with its result, or for an error.
+enum Stop {
+    Done(Box<Tally>),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Does all of it in one unit of work and takes it back.
+async fn rehearse(
+    run: &Run<'_>,
+    batch: &Batch,
+    file: &File,
+    progress: Progress<'_>,
+) -> Result<(Counts, Vec<IssueRecord>), AppError> {
+    let total = batch.len();
+    let stopped = run.ctx.db().write(async |work| {
+        let mut tally = Tally::default();
+        for rows in chunks(total, batch.chunk()) {
+            let is_last = rows.end == total;
+            progress(rows.end, total);
+            tally.add(batch.apply(work, run, rows).await?);
+            if is_last {
+                tally.add(batch.finish(work, run).await?);
+            }
+        }
+        Err::<(), Stop>(Stop::Done(Box::new(tally)))
+    });
+    match stopped.await {
+        Err(Stop::Done(tally)) => {
+            let counts = whole(file, batch, (Counts::default(), tally.counts(0)));
+            Ok((counts, all_issues(file, &tally)))
+        }
+        Err(Stop::Failed(error)) => Err(error.into()),
+        Ok(()) => Err(Code::Internal.into()),
+    }
+}
+
+/// An import that goes in.
+struct Task<'a> {
+    run: &'a Run<'a>,
+    batch: &'a Batch,
+    file: &'a File,
+    kind: ImportKind,
+    /// What an interrupted run counted.
+    before: Counts,
+    lease: (&'a str, i64),
+}
+
+impl Task<'_> {
+    async fn apply(&self, progress: Progress<'_>) -> Result<(Counts, Vec<IssueRecord>), AppError> {
+        let total = self.batch.len();
+        let counted = usize::try_from(self.before.rows).unwrap_or(0);
+        let mut tally = Tally::default();
+        progress(0, total);
+        for rows in chunks(total, self.batch.chunk()) {
+            let (so_far, range) = (&tally, &rows);
+            let step =
+                async |work: &mut Work<'_>| self.step(work, range.clone(), (so_far, counted)).await;
+            let done = self.run.ctx.db().write(step).await?;
+            tally.add(done);
+            progress(rows.end, total);
+        }
+        let counts = whole(self.file, self.batch, (self.before, tally.counts(counted)));
+        Ok((counts, all_issues(self.file, &tally)))
+    }
+
+    /// One chunk with all that belongs to it; the last one also ends the import.
+    async fn step(
+        &self,
+        work: &mut Work<'_>,
+        rows: Range<usize>,
+        (so_far, counted): (&Tally, usize),
+    ) -> Result<Done, AppError> {
+        let (lease, holder) = self.lease;
+        let now = self.run.ctx.now();
+        if !work.system_lease(lease, holder, now, now + LEASE).await? {
+            return Err(Code::ImportRunning.into());
+        }
+        let (end, is_last) = (rows.end, rows.end == self.batch.len());
+        let mut done = self.batch.apply(work, self.run, rows).await?;
+        work.bump(Counter::Facts).await?;
+        if self.kind != ImportKind::Sales {
+            work.bump(Counter::Scores).await?;
+        }
+        if is_last {
+            done.extend(self.batch.finish(work, self.run).await?);
+            let mut tally = so_far.clone();
+            tally.add(done.clone());
+            self.end(work, &tally, counted).await?;
+        } else if end > counted {
+            let mut here = so_far.counts(counted);
+            let mut chunk = Tally::default();
+            chunk.add(done.clone());
+            let chunk = chunk.counts(counted);
+            here.rows = i64::try_from(end).unwrap_or(i64::MAX);
+            here.created += self.before.created + chunk.created;
+            here.updated += self.before.updated + chunk.updated;
+            here.unchanged += self.before.unchanged + chunk.unchanged;
+            here.skipped += self.before.skipped + chunk.skipped;
+            here.conflicts += self.before.conflicts + chunk.conflicts;
+            let id = ImportId(self.run.import);
+            work.system_put_import(id, ImportState::Applying, &here, None).await?;
+        }
+        Ok(done)
+    }
+
+    async fn end(
+        &self,
+        work: &mut Work<'_>,
+        tally: &Tally,
+        counted: usize,
+    ) -> Result<(), AppError> {
+        let (id, ctx) = (ImportId(self.run.import), self.run.ctx);
+        let counts = whole(self.file, self.batch, (self.before, tally.counts(counted)));
+        work.system_put_import(id, ImportState::Applied, &counts, Some(ctx.now())).await?;
+        work.system_add_issues(id, &all_issues(self.file, tally)).await?;
+        let mut event = ctx.event(EventName::ImportApplied, "import", Some(id.as_i64()));
+        event.payload = vec![
+            ("kind", self.kind.to_string()),
+            ("sha256", self.file.sha256.clone()),
+            ("rows", counts.rows.to_string()),
+            ("created", counts.created.to_string()),
+            ("updated", counts.updated.to_string()),
+            ("unchanged", counts.unchanged.to_string()),
+            ("skipped", counts.skipped.to_string()),
+            ("conflicts", counts.conflicts.to_string()),
+        ];
+        work.record(&event).await?;
+        let (lease, holder) = self.lease;
+        Ok(work.system_end_lease(lease, holder).await?)
+    }
+}

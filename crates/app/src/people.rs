@@ -1,0 +1,61 @@
+//! People: the list of those whom one may see, and one of them.
+
+use jiff::civil::Date;
+use orchestre_domain::fold::fold;
+use orchestre_domain::id::PersonId;
+use orchestre_domain::permission::{Capability, Object, Scope, may};
+use orchestre_store::StoreError;
+pub use orchestre_store::{Assessment, PersonCard, PersonLine, Place};
+
+use crate::{AppError, Ctx};
+
+/// A person with everything that the viewer may see.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The card.
+    pub card: PersonCard,
+    /// Where a customer's person works and worked.
+    pub places: Vec<Place>,
+    /// Which accounts a person of ours serves.
+    pub served: Vec<Place>,
+    /// Opinions; `None` when the viewer reads none at all.
+    pub assessments: Option<Vec<Assessment>>,
+}
+
+/// Gives the customers' people by name.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn list(
+    ctx: &Ctx,
+    words: &str,
+    as_of: Date,
+    limit: usize,
+) -> Result<Vec<PersonLine>, AppError> {
+    let folded = fold(words);
+    Ok(ctx.db().read(async |work| work.people(&ctx.viewer, &folded, as_of, limit).await).await?)
+}
+
+/// Gives one person.
+///
+/// # Errors
+///
+/// `not_found` for whoever never worked where the viewer may look.
+pub async fn show(ctx: &Ctx, id: PersonId, as_of: Date) -> Result<Person, AppError> {
+    let reads_opinions = may(&ctx.viewer, Capability::Read, Object::Opinion, Scope::Company);
+    let found = ctx
+        .db()
+        .read(async |work| {
+            let Some(card) = work.person(&ctx.viewer, id).await? else { return Ok(None) };
+            let places = work.places(&ctx.viewer, id).await?;
+            let served = work.served(&ctx.viewer, id, as_of).await?;
+            let assessments = match reads_opinions {
+                true => Some(work.assessments(&ctx.viewer, id, as_of).await?),
+                false => None,
+            };
+            Ok::<_, StoreError>(Some(Person { card, places, served, assessments }))
+        })
+        .await?;
+    found.ok_or(AppError::NOT_FOUND)
+}

@@ -1,0 +1,56 @@
+//! Who took part in interactions, and the goals of plans: lists without a version of their own.
+
+use crate::error::StoreError;
+use crate::sql::{Value, sql};
+use crate::work::Work;
+
+/// A text in English and in French.
+pub type Texts = (Option<String>, Option<String>);
+
+impl Work<'_> {
+    /// Adds people to interactions: interaction, reference, person, side.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_add_participants(
+        &mut self,
+        people: Vec<(i64, String, Option<i64>, &'static str)>,
+    ) -> Result<(), StoreError> {
+        let rows = people.into_iter().map(|(interaction, reference, person, side)| {
+            vec![interaction.into(), Value::Text(Some(reference)), person.into(), side.into()]
+        });
+        let columns = &["interaction_id", "person_ref", "person_id", "side"];
+        let tail = "ON CONFLICT (interaction_id, person_ref) DO NOTHING";
+        self.insert("interaction_people", columns, rows.collect(), tail).await
+    }
+
+    /// Gives the goals of a plan in their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_goals(&mut self, plan: i64) -> Result<Vec<Texts>, StoreError> {
+        let text = "SELECT text_en, text_fr FROM plan_goals WHERE plan_id = $1 ORDER BY position";
+        let rows = self.rows(sql(text).bind(plan)).await?;
+        rows.iter().map(|row| Ok((row.opt("text_en")?, row.opt("text_fr")?))).collect()
+    }
+
+    /// Puts goals, each with its id, in the place of those of a plan.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_put_goals(
+        &mut self,
+        plan: i64,
+        goals: &[(i64, Texts)],
+    ) -> Result<(), StoreError> {
+        self.run(sql("DELETE FROM plan_goals WHERE plan_id = $1").bind(plan)).await?;
+        let rows = (1_i64..).zip(goals).map(|(position, (id, (en, fr)))| {
+            vec![(*id).into(), plan.into(), position.into(), en.into(), fr.into()]
+        });
+        let columns = &["id", "plan_id", "position", "text_en", "text_fr"];
+        self.insert("plan_goals", columns, rows.collect(), "").await
+    }
+}

@@ -1,0 +1,20 @@
+//! The JSON API: the same use cases as the pages, with words that are a promise.
+
+pub(crate) mod accounts;
+pub(crate) mod imports;
+pub(crate) mod portfolio;
+pub(crate) mod search;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use crate::problem::Problem;
+
+/// An answer, or the problem.
+pub(crate) type Answer = Result<Response, Problem>;
+
+/// Gives a value as an answer.
+pub(crate) fn json(value: Value) -> Response {
+    Json(value).into_response()
+}

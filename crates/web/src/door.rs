@@ -1,0 +1,166 @@
+//! The door: turns the session's cookie into the one who asks, for pages and for the API.
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use orchestre_app::{AppError, Code, Ctx, sessions};
+use orchestre_domain::lang::Lang;
+use orchestre_domain::money::Currency;
+use orchestre_domain::viewer::Viewer;
+use orchestre_view::page::Theme;
+
+use crate::form::Fields;
+use crate::problem::{PageError, Problem};
+use crate::state::State;
+
+/// The name of the session's cookie.
+pub(crate) const COOKIE: &str = "orchestre_session";
+
+/// What the frame needs to know of who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// The person's name.
+    pub(crate) name: String,
+    /// The token that forms send back.
+    pub(crate) csrf: String,
+    /// The report currency of one's own choice.
+    pub(crate) currency: Option<Currency>,
+    /// Light or dark.
+    pub(crate) theme: Theme,
+}
+
+/// A request of somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    /// What use cases are given.
+    pub(crate) ctx: Ctx,
+    /// Who is signed in.
+    pub(crate) session: Session,
+    /// The path of the address.
+    pub(crate) path: String,
+    /// The query of the address, decoded.
+    pub(crate) query: Vec<(String, String)>,
+}
+
+impl Visit {
+    /// Gives the language of the answer.
+    pub(crate) const fn lang(&self) -> Lang {
+        self.ctx.viewer.lang
+    }
+
+    /// Gives a parameter of the address; `None` when it is absent or empty.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    /// Gives another path with the query of this address.
+    pub(crate) fn same(&self, path: &str) -> String {
+        let query: Vec<String> = self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    /// Refuses a form that was not made by this session.
+    ///
+    /// # Errors
+    ///
+    /// `form_expired`.
+    pub(crate) fn check(&self, fields: &Fields) -> Result<(), AppError> {
+        self.check_token(fields.get("csrf"))
+    }
+
+    /// Refuses a token that is not this session's.
+    ///
+    /// # Errors
+    ///
+    /// `form_expired`.
+    pub(crate) fn check_token(&self, token: &str) -> Result<(), AppError> {
+        let same = token.len() == self.session.csrf.len()
+            && token.bytes().zip(self.session.csrf.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0;
+        if same { Ok(()) } else { Err(Code::FormExpired.into()) }
+    }
+}
+
+/// Writes a part of a query.
+pub(crate) fn encode(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// Reads the query of an address.
+pub(crate) fn query(text: &str) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(text).unwrap_or_default()
+}
+
+/// Reads a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Gives the language that a stranger's browser asks for.
+pub(crate) fn spoken(headers: &HeaderMap) -> Lang {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let codes = wanted.split(',').map(|part| part.trim().chars().take(2).collect::<String>());
+    codes.filter_map(|code| Lang::parse(&code)).next().unwrap_or(Lang::En)
+}
+
+async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
+    let token = cookie(&parts.headers, COOKIE).or_else(|| bearer(&parts.headers));
+    let open = match token {
+        Some(token) => sessions::find(&state.app, token).await?,
+        None => None,
+    };
+    let open = open.ok_or(AppError::Code(Code::SignInNeeded))?;
+    let session = Session {
+        name: open.name,
+        csrf: open.csrf,
+        currency: open.currency,
+        theme: Theme::parse(cookie(&parts.headers, "theme").unwrap_or(&open.theme)),
+    };
+    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+    let viewer: Viewer = open.viewer;
+    Ok(Visit {
+        ctx: state.app.ctx(viewer),
+        session,
+        path: uri.path().to_owned(),
+        query: query(uri.query().unwrap_or_default()),
+    })
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+impl FromRequestParts<State> for Visit {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, PageError> {
+        visit(parts, state).await.map_err(|error| {
+            let next = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+            PageError::of(error, spoken(&parts.headers)).wanting(next)
+        })
+    }
+}
+
+/// A request to the API of somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct ApiVisit(pub(crate) Visit);
+
+impl FromRequestParts<State> for ApiVisit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
+        let spoken = spoken(&parts.headers);
+        let mut visit = visit(parts, state).await.map_err(|error| Problem::new(error, spoken))?;
+        if parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
+            visit.ctx.viewer.lang = spoken;
+        }
+        Ok(Self(visit))
+    }
+}
