@@ -16,7 +16,7 @@ use meter::{Reading, cpu_ms, memory_mib};
 use crate::{host, postgres, say};
 
 /// Builds the program, makes the scale files, loads and measures both engines, writes docs/benchmark.md.
-pub fn run(rest: &[String]) -> Result<bool> {
+pub(crate) fn run(rest: &[String]) -> Result<bool> {
     let lines = rest.iter().position(|word| word == "--rows").and_then(|at| rest.get(at + 1));
     let lines: usize = lines.map_or(Ok(1_000_000), |text| text.parse()).context("--rows needs a number")?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());

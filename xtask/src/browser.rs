@@ -9,10 +9,10 @@ use crate::host;
 use crate::test::Outcome;
 
 /// What drives the browser, and what judges accessibility: exact versions.
-const PACKAGES: &[&str] = &["playwright-core@1.56.1", "axe-core@4.11.0"];
+const PACKAGES: &[&str] = &["playwright-core@1.65.1", "axe-core@4.14.1"];
 
 /// Starts the demo in a fresh folder and runs tests/browser.
-pub fn run() -> Result<Outcome> {
+pub(crate) fn run() -> Result<Outcome> {
     let tools = tools()?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
     if !host::succeeds(host::command(&cargo, &["build", "--quiet", "--package", "orchestre"]))? {

@@ -22,7 +22,7 @@ const PLACES: &[(&str, &str)] = &[
 ];
 
 /// Prints the files of a noun.
-pub fn find(rest: &[String]) -> Result<bool> {
+pub(crate) fn find(rest: &[String]) -> Result<bool> {
     let (one, many) = noun(rest)?;
     for (place, _) in PLACES {
         let path = place.replace("{one}", &one).replace("{many}", &many);
@@ -34,7 +34,7 @@ pub fn find(rest: &[String]) -> Result<bool> {
 }
 
 /// Prints the files of a noun that are missing, each with its question.
-pub fn missing(rest: &[String]) -> Result<bool> {
+pub(crate) fn missing(rest: &[String]) -> Result<bool> {
     let (one, many) = noun(rest)?;
     for (place, question) in PLACES {
         let path = place.replace("{one}", &one).replace("{many}", &many);

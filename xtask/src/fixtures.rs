@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 /// Writes every file of the story.
-pub fn write(folder: &Path) -> Result<()> {
+pub(crate) fn write(folder: &Path) -> Result<()> {
     for file in orchestre_story::files(orchestre_story::FROZEN_T) {
         std::fs::write(folder.join(file.name), file.text)?;
     }

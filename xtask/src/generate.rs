@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::{fixtures, host, say};
 
 /// Writes fixtures/ and docs/generated/, or with `check` compares them with what stands there.
-pub fn run(check: bool) -> Result<bool> {
+pub(crate) fn run(check: bool) -> Result<bool> {
     let folder = std::env::temp_dir().join(format!("orchestre-gen-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("fixtures"))?;
     std::fs::create_dir_all(folder.join("generated"))?;

@@ -6,37 +6,37 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 /// Gives the root of the checkout.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
 }
 
 /// Gives the folder into which cargo builds.
-pub fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     env("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Reads a variable of the environment.
 #[expect(clippy::disallowed_methods, reason = "xtask is a tool of the house, not the program")]
-pub fn env(name: &str) -> Option<String> {
+pub(crate) fn env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Gives a command that runs at the root.
-pub fn command(program: &str, arguments: &[&str]) -> Command {
+pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
     command
 }
 
 /// Runs a command with its output shown; says whether it succeeded.
-pub fn succeeds(mut command: Command) -> Result<bool> {
+pub(crate) fn succeeds(mut command: Command) -> Result<bool> {
     let name = command.get_program().to_string_lossy().into_owned();
     Ok(command.status().with_context(|| format!("cannot start {name}"))?.success())
 }
 
 /// Runs a command and gives what it printed; an error when it fails.
-pub fn output(mut command: Command) -> Result<String> {
+pub(crate) fn output(mut command: Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let done = command.stderr(Stdio::piped()).output().with_context(|| format!("cannot start {name}"))?;
     if !done.status.success() {
@@ -46,18 +46,18 @@ pub fn output(mut command: Command) -> Result<String> {
 }
 
 /// Says whether a program can be found.
-pub fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     Command::new("sh").args(["-c", &format!("command -v {program}")]).stdout(Stdio::null()).status()
         .is_ok_and(|status| status.success())
 }
 
 /// Says whether we may install packages.
-pub fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     output(command("id", &["-u"])).is_ok_and(|uid| uid.trim() == "0")
 }
 
 /// Installs Debian packages if root; one clear line and an error otherwise.
-pub fn install(packages: &[&str]) -> Result<()> {
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
     if !is_root() || !has("apt-get") {
         bail!("missing: {}. Install it and run this again.", packages.join(", "));
     }
@@ -73,7 +73,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
 }
 
 /// Gives every file below a folder whose name ends so, sorted, without build output.
-pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -93,6 +93,6 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 /// Gives a path relative to the root, with forward strokes.
-pub fn relative(path: &Path) -> String {
+pub(crate) fn relative(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }

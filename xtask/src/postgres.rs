@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::host;
 
 /// A running cluster; dropping it stops it and removes its files.
-pub struct Cluster {
+pub(crate) struct Cluster {
     bin: PathBuf,
     folder: PathBuf,
     port: u16,
@@ -16,7 +16,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Starts a cluster on a free port of loopback; without durability unless asked for.
-    pub fn start(settings: &str) -> Result<Self> {
+    pub(crate) fn start(settings: &str) -> Result<Self> {
         let bin = bin()?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let folder = std::env::temp_dir().join(format!("orchestre-postgres-{port}"));
@@ -38,7 +38,7 @@ impl Cluster {
     }
 
     /// Gives the address of the cluster's database.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 

@@ -2,12 +2,12 @@
 
 /// Prints a line of data.
 #[expect(clippy::print_stdout, reason = "this is the output of a command")]
-pub fn out(line: &str) {
+pub(crate) fn out(line: &str) {
     println!("{line}");
 }
 
 /// Prints a line of talk.
 #[expect(clippy::print_stderr, reason = "this is the talk of a command")]
-pub fn err(line: &str) {
+pub(crate) fn err(line: &str) {
     eprintln!("{line}");
 }

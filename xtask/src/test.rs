@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{browser, generate, host, postgres, say, tidy};
 
 /// What became of a step.
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Everything held.
     Passed,
     /// Something did not.
@@ -31,7 +31,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// Runs all steps, or those that are named; the last line sums up.
-pub fn run(wanted: &[String]) -> Result<bool> {
+pub(crate) fn run(wanted: &[String]) -> Result<bool> {
     let (mut done, mut failed, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
     for (name, step) in STEPS.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|word| word == name)) {
         let started = Instant::now();
@@ -53,7 +53,7 @@ pub fn run(wanted: &[String]) -> Result<bool> {
 }
 
 /// Runs the slow checks.
-pub fn night() -> Result<bool> {
+pub(crate) fn night() -> Result<bool> {
     let cluster = postgres::Cluster::start("")?;
     let mut command = cargo_test(&["--run-ignored", "all", "--profile", "night"]);
     command.env("ORCHESTRE_TEST_POSTGRES", cluster.url()).env("ORCHESTRE_TEST_NIGHT", "1");

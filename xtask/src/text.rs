@@ -6,7 +6,7 @@ use crate::tidy::keys as tidy_keys;
 use crate::{host, say};
 
 /// `add KEY --en TEXT --fr TEXT` or `unused`.
-pub fn run(rest: &[String]) -> Result<bool> {
+pub(crate) fn run(rest: &[String]) -> Result<bool> {
     match rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["add", key, "--en", english, "--fr", french] => {
             add("en", key, english)?;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-pub use translations::keys;
+pub(crate) use translations::keys;
 
 use crate::{host, say};
 
@@ -27,7 +27,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Runs every rule and prints what breaks it, with the file.
-pub fn run() -> Result<bool> {
+pub(crate) fn run() -> Result<bool> {
     let mut broken = 0;
     for (name, rule) in RULES {
         for fault in rule()? {

@@ -1,5 +1,6 @@
 //! Whether the database answers.
 
+pub use orchestre_store::Checkup;
 use orchestre_store::sql;
 
 use crate::{App, AppError};
@@ -16,4 +17,13 @@ pub async fn ask(app: &App) -> Result<(), AppError> {
             Ok(())
         })
         .await
+}
+
+/// Counts what is attributed to nobody.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn counts(app: &App) -> Result<Checkup, AppError> {
+    Ok(app.db.read(async |work| work.system_checkup().await).await?)
 }

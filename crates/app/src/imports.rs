@@ -8,6 +8,7 @@ mod attach;
 mod batch;
 mod costs;
 mod fields;
+mod file;
 mod hierarchy;
 mod interactions;
 mod keys;
@@ -34,6 +35,7 @@ use orchestre_ingest::{Issue, Reading};
 use orchestre_store::StoreError;
 use orchestre_store::imports::{Counts, ImportRecord, IssueRecord};
 
+use self::file::File;
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -169,7 +171,7 @@ pub async fn import(ctx: &Ctx, upload: Upload, progress: Progress<'_>) -> Result
     if i64::try_from(upload.bytes.len()).is_ok_and(|size| size > settings.upload_limit) {
         return Err(Code::UploadTooLarge.into());
     }
-    let file = run::File::read(upload).await?;
+    let file = File::read(upload).await?;
     match file.reading.kind {
         Some(kind) if file.reading.total_rows > 0 => run::go(ctx, file, kind, progress).await,
         _ => Ok(unread(&file)),
@@ -252,7 +254,7 @@ fn kept(issues: &[Issue]) -> Vec<IssueRecord> {
 }
 
 /// Gives the report of a file of which no row can be read.
-fn unread(file: &run::File) -> Report {
+fn unread(file: &File) -> Report {
     let issues = kept(&file.reading.issues);
     let rows = i64::try_from(file.reading.total_rows).unwrap_or(i64::MAX);
     let counts = Counts { rows, skipped: rows, ..Counts::default() };
@@ -261,7 +263,7 @@ fn unread(file: &run::File) -> Report {
 
 fn report(
     import: Option<ImportId>,
-    file: &run::File,
+    file: &File,
     reading: &Reading,
     (counts, issues, state): (Counts, Vec<IssueRecord>, ImportState),
 ) -> Report {

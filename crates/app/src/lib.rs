@@ -4,7 +4,9 @@
 //! [`AppError`]. Start reading at [`Ctx`], then at the module of a noun.
 
 pub mod accounts;
+pub mod actions;
 pub mod asked;
+pub mod assignments;
 pub mod chain;
 pub mod code;
 pub mod criteria;
@@ -18,6 +20,7 @@ pub mod interactions;
 pub mod jobs;
 pub mod logins;
 pub mod people;
+pub mod plans;
 pub mod portfolio;
 mod ranking;
 pub mod scores;
@@ -30,6 +33,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 pub mod walls;
+pub mod week;
 pub mod wire;
 
 pub use code::Code;

@@ -11,6 +11,7 @@ pub enum Section<T> {
 
 impl<T> Section<T> {
     /// Gives the part when the viewer reads it; `give` is not called otherwise.
+    #[expect(clippy::fn_params_excessive_bools, reason = "a condition, as in `bool::then`")]
     pub fn when(may_read: bool, give: impl FnOnce() -> T) -> Self {
         if may_read { Self::Shown(give()) } else { Self::Hidden }
     }

@@ -12,13 +12,14 @@ use orchestre_domain::id::AccountId;
 use orchestre_domain::month::Ym;
 use orchestre_domain::permission::Rows;
 use orchestre_domain::settings::Settings;
-use orchestre_store::{StoreError, Versions};
+use orchestre_store::{PartyMonth, Versions};
 
 use crate::asked::Asked;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ranking::Place;
 
+mod base;
 pub(crate) mod build;
 pub(crate) mod exchange;
 pub(crate) mod facts;
@@ -29,11 +30,12 @@ pub(crate) mod scoring;
 pub(crate) mod sum;
 
 pub use scoring::{Measure, MeasureUnit};
-pub use sum::{Sum, Warnings, Window};
+pub use sum::Window;
+pub(crate) use sum::{Sum, Warnings};
 
 use exchange::Exchange;
 use facts::Terms;
-use line::{Facts, Line, Pipeline};
+use line::{Facts, Line};
 
 /// Vectors kept at the same time.
 const KEPT: usize = 16;
@@ -59,8 +61,6 @@ pub(crate) struct Snapshot {
     pub(crate) is_too_old: bool,
     /// What belongs to no account.
     pub(crate) unattributed: Facts,
-    /// Opportunities that belong to no account.
-    pub(crate) loose: Pipeline,
     pub(crate) exchange: Exchange,
     pub(crate) settings: Settings,
     pub(crate) criteria: [Vec<Criterion>; 3],
@@ -69,8 +69,10 @@ pub(crate) struct Snapshot {
     ranked: Ranked,
 }
 
-/// Ranks by the rows of accounts and of scores that a viewer reads.
-type Ranked = Mutex<Vec<(Rows, Rows, Arc<BTreeMap<AccountId, Place>>)>>;
+/// Where accounts stand among those that somebody sees.
+pub(crate) type Places = Arc<BTreeMap<AccountId, Place>>;
+/// Places by the rows of accounts and of scores that a viewer reads.
+type Ranked = Mutex<Vec<(Rows, Rows, Places)>>;
 
 impl Snapshot {
     /// Gives the ranks for these rows, computed once.
@@ -79,8 +81,8 @@ impl Snapshot {
         accounts: &Rows,
         scores: &Rows,
         compute: impl FnOnce() -> BTreeMap<AccountId, Place>,
-    ) -> Arc<BTreeMap<AccountId, Place>> {
-        let known = |ranked: &[(Rows, Rows, Arc<BTreeMap<AccountId, Place>>)]| {
+    ) -> Places {
+        let known = |ranked: &[(Rows, Rows, Places)]| {
             let found = ranked.iter().find(|(a, s, _)| a == accounts && s == scores);
             found.map(|(_, _, places)| Arc::clone(places))
         };
@@ -111,13 +113,24 @@ impl Snapshot {
     }
 }
 
-/// The vectors that were used last.
+/// The sums of all parties for one version of the facts.
+type Base = (i64, Arc<Vec<PartyMonth>>);
+
+/// The vectors that were used last, and the sums that they share.
 #[derive(Debug, Clone, Default)]
-pub struct Kept(Arc<Mutex<VecDeque<Arc<Snapshot>>>>);
+pub struct Kept {
+    vectors: Arc<Mutex<VecDeque<Arc<Snapshot>>>>,
+    base: Arc<Mutex<Option<Base>>>,
+}
 
 impl Kept {
+    fn base(&self, version: i64) -> Option<Arc<Vec<PartyMonth>>> {
+        let base = self.base.lock().unwrap_or_else(PoisonError::into_inner);
+        base.as_ref().filter(|base| base.0 == version).map(|base| Arc::clone(&base.1))
+    }
+
     fn find(&self, key: Key) -> Option<Arc<Snapshot>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.vectors.lock().unwrap_or_else(PoisonError::into_inner);
         let place = kept.iter().position(|snapshot| snapshot.key == key)?;
         let found = kept.remove(place)?;
         kept.push_front(Arc::clone(&found));
@@ -125,7 +138,7 @@ impl Kept {
     }
 
     fn keep(&self, snapshot: &Arc<Snapshot>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.vectors.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|old| old.key.versions == snapshot.key.versions);
         kept.push_front(Arc::clone(snapshot));
         let mut lines = 0_usize;
@@ -145,7 +158,19 @@ pub(crate) async fn get(ctx: &Ctx, asked: Asked) -> Result<Arc<Snapshot>, AppErr
     if let Some(found) = ctx.app.kept.find(key) {
         return Ok(found);
     }
-    let loaded = ctx.db().read(async |work| load::load(work, asked).await).await?;
+    let known = ctx.app.kept.base(versions.facts);
+    let loaded = ctx
+        .db()
+        .read(async |work| {
+            let base = match known {
+                Some(base) => base,
+                None => Arc::new(work.system_party_months().await?),
+            };
+            *ctx.app.kept.base.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some((versions.facts, Arc::clone(&base)));
+            load::load(work, asked, &base).await
+        })
+        .await?;
     let snapshot = Arc::new(build::build(key, loaded));
     ctx.app.kept.keep(&snapshot);
     Ok(snapshot)
@@ -153,5 +178,5 @@ pub(crate) async fn get(ctx: &Ctx, asked: Asked) -> Result<Arc<Snapshot>, AppErr
 
 /// Says whether an import is being applied; figures then carry a warning.
 pub(crate) async fn is_importing(ctx: &Ctx) -> Result<bool, AppError> {
-    Ok(ctx.db().read(async |work| work.is_importing().await).await.map_err(StoreError::from)?)
+    Ok(ctx.db().read(async |work| work.is_importing().await).await?)
 }

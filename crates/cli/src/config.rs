@@ -37,6 +37,10 @@ impl Config {
     ///
     /// An unknown key (with the nearest known one) or a value that cannot be right.
     pub(crate) fn read(data: PathBuf) -> anyhow::Result<Self> {
+        if data.is_file() {
+            let what = format!("{} is a file, not a data directory", data.display());
+            bail!(Refusal::no(what, "choose a directory with --data"));
+        }
         let file = read_file(&data.join("orchestre.toml"))?;
         let mut values = Vec::new();
         for field in FIELDS {
@@ -83,7 +87,10 @@ impl Config {
         let mask = |field: &Field, value: &str| {
             if field.is_secret && !value.is_empty() { "***".to_owned() } else { value.to_owned() }
         };
-        self.values.iter().map(|(field, value, origin)| (field.key, mask(field, value), origin)).collect()
+        self.values
+            .iter()
+            .map(|(field, value, origin)| (field.key, mask(field, value), origin))
+            .collect()
     }
 }
 
@@ -93,7 +100,8 @@ fn read_file(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
-    let table: toml::Table = text.parse().with_context(|| format!("cannot read {}", path.display()))?;
+    let table: toml::Table =
+        text.parse().with_context(|| format!("cannot read {}", path.display()))?;
     let mut found = Vec::new();
     for (section, inner) in table {
         let Some(inner) = inner.as_table() else {
@@ -116,7 +124,8 @@ fn read_file(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
 fn nearest(key: &str) -> &'static str {
     let likeness = |field: &&Field| {
         let letters = |text: &str| text.chars().collect::<std::collections::BTreeSet<_>>();
-        letters(field.key).intersection(&letters(key)).count() * 2 + field.key.chars().zip(key.chars()).take_while(|(a, b)| a == b).count()
+        letters(field.key).intersection(&letters(key)).count() * 2
+            + field.key.chars().zip(key.chars()).take_while(|(a, b)| a == b).count()
     };
     FIELDS.iter().max_by_key(likeness).map_or("", |field| field.key)
 }
@@ -131,7 +140,8 @@ fn from_environment(field: &Field) -> anyhow::Result<Option<(String, String)>> {
     let name = format!("{name}_FILE");
     match std::env::var(&name) {
         Ok(path) => {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("{name}: cannot read {path}"))?;
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("{name}: cannot read {path}"))?;
             Ok(Some((name, text.trim_end().to_owned())))
         }
         Err(_) => Ok(None),

@@ -18,7 +18,8 @@ pub(crate) fn quiet(config: &Config) {
 
 fn begin(level: LevelFilter, format: &str) {
     let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level);
-    let started = if format == "json" { log.json().try_init() } else { log.with_target(false).try_init() };
+    let started =
+        if format == "json" { log.json().try_init() } else { log.with_target(false).try_init() };
     // A log that is already there stays.
     drop(started);
 }

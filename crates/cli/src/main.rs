@@ -7,6 +7,7 @@ mod logs;
 mod open;
 mod output;
 mod password;
+mod random;
 mod refusal;
 mod table;
 mod verbs;

@@ -11,7 +11,7 @@ use orchestre_store::{Db, Options};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::logs;
+use crate::{logs, random};
 
 /// The database file of a data directory.
 pub(crate) const DATABASE: &str = "orchestre.sqlite";
@@ -93,8 +93,7 @@ pub(crate) async fn seal(app: &App) -> anyhow::Result<()> {
 ///
 /// When that cannot be done.
 pub(crate) fn make(folder: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make {}", folder.display()))?;
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let probe = folder.join(format!(".writable-{}", std::process::id()));
     std::fs::write(&probe, b"").with_context(|| format!("cannot write in {}", folder.display()))?;
     std::fs::remove_file(&probe).with_context(|| format!("cannot write in {}", folder.display()))
@@ -107,8 +106,6 @@ fn options(config: &Config) -> Options {
 
 /// Gives this process a number of its own, so that two processes never make the same id.
 fn with(db: Db) -> anyhow::Result<App> {
-    let mut bytes = [0; 2];
-    getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
-    let ids = Ids::new(i64::from(u16::from_le_bytes(bytes)));
+    let ids = Ids::new(i64::from(u16::from_le_bytes(random::bytes()?)));
     Ok(App::new(db, std::sync::Arc::new(SystemClock), ids))
 }

@@ -104,15 +104,19 @@ fn advice(error: &anyhow::Error) -> (Option<String>, Exit) {
     }
     if let Some(io) = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>()) {
         return match io.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                said("another program listens there; choose another address with --listen", Exit::No)
-            }
+            std::io::ErrorKind::AddrInUse => said(
+                "another program listens there; choose another address with --listen",
+                Exit::No,
+            ),
             std::io::ErrorKind::AddrNotAvailable => {
                 said("this machine does not have that address; try 127.0.0.1:8080", Exit::No)
             }
             std::io::ErrorKind::StorageFull => said(FULL, Exit::No),
             std::io::ErrorKind::NotFound => said("check the path", Exit::No),
-            _ => said("check the path and its permissions; --data chooses another directory", Exit::No),
+            _ => said(
+                "check the path and its permissions; --data chooses another directory",
+                Exit::No,
+            ),
         };
     }
     match error.chain().find_map(|cause| cause.downcast_ref::<AppError>()).map(AppError::code) {

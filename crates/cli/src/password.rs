@@ -1,6 +1,6 @@
 //! Passwords that people can read out and type.
 
-use anyhow::Context as _;
+use crate::random;
 
 const CONSONANTS: &[u8; 16] = b"bdfghjklmnprstvz";
 const VOWELS: &[u8; 4] = b"aiou";
@@ -13,8 +13,7 @@ const WORDS: usize = 4;
 ///
 /// When the system gives no random numbers.
 pub(crate) fn generate() -> anyhow::Result<String> {
-    let mut bytes = [0; 2 * WORDS];
-    getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
+    let bytes = random::bytes::<{ 2 * WORDS }>()?;
     let words: Vec<String> = bytes
         .chunks_exact(2)
         .map(|pair| word(pair.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte))))

@@ -75,9 +75,6 @@ mod tests {
         let mut table = Table::default().text("Account").number("Turnover");
         table.row(["Lysarel".to_owned(), "14".to_owned()]);
         table.row(["Élan".to_owned(), "1,284".to_owned()]);
-        assert_eq!(
-            table.lines(),
-            ["Account  Turnover", "Lysarel        14", "Élan        1,284"]
-        );
+        assert_eq!(table.lines(), ["Account  Turnover", "Lysarel        14", "Élan        1,284"]);
     }
 }

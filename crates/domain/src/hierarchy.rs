@@ -18,7 +18,8 @@ pub struct Period {
 
 impl Period {
     /// Since ever and for ever.
-    pub const ALWAYS: Self = Self { from: Date::constant(1, 1, 1), to: Date::constant(9999, 12, 31) };
+    pub const ALWAYS: Self =
+        Self { from: Date::constant(1, 1, 1), to: Date::constant(9999, 12, 31) };
 
     /// Gives the days that both have; `None` when there are none.
     pub fn meet(self, other: Self) -> Option<Self> {
@@ -196,18 +197,28 @@ impl Graph {
         let mut joined: Vec<(PartyId, Period)> = Vec::new();
         for (root, period) in found {
             match joined.last_mut() {
-                Some((last, before)) if *last == root && before.to == period.from => before.to = period.to,
+                Some((last, before)) if *last == root && before.to == period.from => {
+                    before.to = period.to;
+                }
                 _ => joined.push((root, period)),
             }
         }
         joined
     }
 
-    fn seek(&self, party: PartyId, period: Period, rules: &Rules, found: &mut Vec<(PartyId, Period)>) {
+    fn seek(
+        &self,
+        party: PartyId,
+        period: Period,
+        rules: &Rules,
+        found: &mut Vec<(PartyId, Period)>,
+    ) {
         let mut rest = vec![period];
         for (root, ruled) in rules.0.get(&party).into_iter().flatten() {
             if let Some(root) = root {
-                found.extend(rest.iter().filter_map(|part| part.meet(*ruled)).map(|part| (*root, part)));
+                found.extend(
+                    rest.iter().filter_map(|part| part.meet(*ruled)).map(|part| (*root, part)),
+                );
             }
             rest = rest.into_iter().flat_map(|part| part.without(*ruled)).collect();
         }
@@ -227,20 +238,26 @@ pub struct Rules(pub BTreeMap<PartyId, Vec<(Option<PartyId>, Period)>>);
 
 fn step(reach: Reach, link: Link, depth: i64) -> Option<Reach> {
     let period = reach.period.meet(link.period)?;
-    Some(Reach { period, depth, share_ppm: (reach.share_ppm * link.share_ppm).div_euclid(WHOLE_PPM) })
+    Some(Reach {
+        period,
+        depth,
+        share_ppm: (reach.share_ppm * link.share_ppm).div_euclid(WHOLE_PPM),
+    })
 }
 
 /// Makes reaches disjoint in time: where several hold, the shortest depth and the sum of shares.
 fn flatten(mut reaches: Vec<Reach>) -> Vec<Reach> {
     reaches.sort_by_key(|reach| reach.period);
-    let is_disjoint = reaches.iter().zip(reaches.iter().skip(1)).all(|(a, b)| a.period.to <= b.period.from);
+    let is_disjoint =
+        reaches.iter().zip(reaches.iter().skip(1)).all(|(a, b)| a.period.to <= b.period.from);
     if is_disjoint {
         return join(reaches);
     }
     let days: BTreeSet<Date> = reaches.iter().flat_map(|r| [r.period.from, r.period.to]).collect();
     let pieces = days.iter().zip(days.iter().skip(1)).filter_map(|(from, to)| {
         let period = Period { from: *from, to: *to };
-        let holding: Vec<&Reach> = reaches.iter().filter(|r| r.period.meet(period).is_some()).collect();
+        let holding: Vec<&Reach> =
+            reaches.iter().filter(|r| r.period.meet(period).is_some()).collect();
         let depth = holding.iter().map(|reach| reach.depth).min()?;
         let share_ppm = holding.iter().map(|reach| reach.share_ppm).sum::<i64>().min(WHOLE_PPM);
         Some(Reach { period, depth, share_ppm })
@@ -277,21 +294,28 @@ mod tests {
 
     #[test]
     fn a_sold_party_belongs_to_each_owner_at_its_time() {
-        let graph = Graph::new([link(1, 3, 2010, 2020), link(2, 3, 2020, 9999), link(3, 4, 1, 9999)]);
+        let graph =
+            Graph::new([link(1, 3, 2010, 2020), link(2, 3, 2020, 9999), link(3, 4, 1, 9999)]);
         let roots = graph.roots(PartyId(4), &Rules::default());
         let roots: Vec<(i64, i16, i16)> =
             roots.iter().map(|(root, p)| (root.0, p.from.year(), p.to.year())).collect();
         // Before 2010 the party 3 was its own root; the last year of the calendar has no owner.
         assert_eq!(roots, [(3, 1, 2010), (1, 2010, 2020), (2, 2020, 9999), (4, 9999, 9999)]);
         let reach = graph.ancestors(PartyId(4))[&PartyId(1)][0];
-        assert_eq!((reach.depth, reach.period.from.year(), reach.period.to.year()), (2, 2010, 2020));
+        assert_eq!(
+            (reach.depth, reach.period.from.year(), reach.period.to.year()),
+            (2, 2010, 2020)
+        );
     }
 
     #[test]
     fn parents_that_change_places_over_time_are_no_cycle() {
         let graph = Graph::new([link(1, 2, 2010, 2020)]);
         assert_eq!(graph.cycle(link(2, 1, 2020, 2030)), None);
-        assert_eq!(graph.cycle(link(2, 1, 2019, 2030)), Some(vec![PartyId(1), PartyId(2), PartyId(1)]));
+        assert_eq!(
+            graph.cycle(link(2, 1, 2019, 2030)),
+            Some(vec![PartyId(1), PartyId(2), PartyId(1)])
+        );
         assert_eq!(graph.cycle(link(7, 7, 2019, 2030)), Some(vec![PartyId(7), PartyId(7)]));
     }
 

@@ -1,5 +1,7 @@
 //! Account plans: states of the plan, of its objectives and of actions (handbook 0.7).
 
+use jiff::civil::Date;
+
 words! {
     /// How far a plan has come.
     PlanState {
@@ -37,6 +39,22 @@ impl PlanState {
     pub fn step(self, to: Self) -> Option<Self> {
         self.next().contains(&to).then_some(to)
     }
+
+    /// Gives the state as it stands on a day: in force and not updated for more than `days` days is
+    /// stale, whatever was stored.
+    #[must_use]
+    pub fn on(self, day: Date, updated_on: Date, days: i64) -> Self {
+        match self {
+            Self::Live | Self::Stale if days_between(updated_on, day) > days => Self::Stale,
+            Self::Live | Self::Stale => Self::Live,
+            other => other,
+        }
+    }
+}
+
+/// Gives the days from one day to another; negative when the other comes first.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours().div_euclid(24)
 }
 
 words! {
@@ -114,5 +132,29 @@ impl ActionState {
     /// Gives the new state; `None` from an action that is done or dropped, except to begin again.
     pub fn step(self, to: Self) -> Option<Self> {
         (self.is_open() || to == Self::Todo).then_some(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_plan_in_force_is_stale_after_a_hundred_days_without_update() {
+        let day = date(2026, 11, 16);
+        let on = |state: PlanState, updated: Date| state.on(day, updated, 100);
+        assert_eq!(on(PlanState::Live, date(2026, 8, 8)), PlanState::Live, "a hundred days");
+        assert_eq!(on(PlanState::Live, date(2026, 8, 7)), PlanState::Stale);
+        assert_eq!(on(PlanState::Stale, day), PlanState::Live, "it was updated");
+        assert_eq!(on(PlanState::Draft, date(2020, 1, 1)), PlanState::Draft);
+    }
+
+    #[test]
+    fn an_action_that_is_over_only_begins_again() {
+        assert_eq!(ActionState::Done.step(ActionState::Todo), Some(ActionState::Todo));
+        assert_eq!(ActionState::Done.step(ActionState::Dropped), None);
+        assert_eq!(ActionState::Blocked.step(ActionState::Done), Some(ActionState::Done));
     }
 }

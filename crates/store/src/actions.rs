@@ -75,7 +75,11 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn actions(&mut self, viewer: &Viewer, which: Actions) -> Result<Vec<Action>, StoreError> {
+    pub async fn actions(
+        &mut self,
+        viewer: &Viewer,
+        which: Actions,
+    ) -> Result<Vec<Action>, StoreError> {
         let (seen, some) = condition(&rows(viewer, Object::Action), "x.account_id", 2);
         let next = 2 + some.len();
         let (plan_seen, more) = condition(&rows(viewer, Object::Plan), "x.account_id", next);

@@ -55,11 +55,16 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn watched(&mut self, viewer: &Viewer, as_of: Date) -> Result<Vec<Watched>, StoreError> {
+    pub async fn watched(
+        &mut self,
+        viewer: &Viewer,
+        as_of: Date,
+    ) -> Result<Vec<Watched>, StoreError> {
         let is_own = !viewer.own.is_empty();
-        let reach = match is_own {
-            true => within(viewer, Object::Account, &viewer.own),
-            false => rows(viewer, Object::Account),
+        let reach = if is_own {
+            within(viewer, Object::Account, &viewer.own)
+        } else {
+            rows(viewer, Object::Account)
         };
         let (seen, values) = condition(&reach, "a.id", 2);
         let text = format!(
@@ -103,11 +108,14 @@ impl Work<'_> {
         );
         let mut newest: BTreeMap<(AccountId, PersonId), Assessed> = BTreeMap::new();
         for row in self.rows(Sql::built(text).bind(as_of.to_string()).bind_all(values)).await? {
-            let (account, person) = (AccountId(row.get("account_id")?), PersonId(row.get("person_id")?));
+            let (account, person) =
+                (AccountId(row.get("account_id")?), PersonId(row.get("person_id")?));
             let roles: Option<String> = row.opt("buying_roles")?;
-            let is_decider = roles.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).any(decides);
+            let is_decider =
+                roles.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).any(decides);
             let (name, stance) = (row.get("name")?, row.opt("stance")?);
-            newest.insert((account, person), Assessed { account, person, name, is_decider, stance });
+            newest
+                .insert((account, person), Assessed { account, person, name, is_decider, stance });
         }
         Ok(newest.into_values().collect())
     }
@@ -123,7 +131,8 @@ impl Work<'_> {
         focus: &BTreeSet<AccountId>,
         as_of: Date,
     ) -> Result<BTreeMap<(AccountId, PersonId), Date>, StoreError> {
-        let (seen, values) = condition(&within(viewer, Object::Interaction, focus), "m.account_id", 2);
+        let (seen, values) =
+            condition(&within(viewer, Object::Interaction, focus), "m.account_id", 2);
         let text = format!(
             "SELECT m.account_id, w.person_id, MAX(i.day) AS day FROM account_parties m \
              JOIN interactions i ON i.party_id = m.party_id \
@@ -152,7 +161,8 @@ impl Work<'_> {
         focus: &BTreeSet<AccountId>,
         as_of: Date,
     ) -> Result<BTreeMap<AccountId, Date>, StoreError> {
-        let (seen, values) = condition(&within(viewer, Object::Interaction, focus), "m.account_id", 2);
+        let (seen, values) =
+            condition(&within(viewer, Object::Interaction, focus), "m.account_id", 2);
         let text = format!(
             "SELECT m.account_id, MAX(i.day) AS day FROM account_parties m \
              JOIN interactions i ON i.party_id = m.party_id \

@@ -1,5 +1,8 @@
 //! The chain: each event is linked to the one before by a hash, in the order of commits.
 
+use std::collections::BTreeMap;
+
+use orchestre_domain::id::EventId;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
@@ -43,11 +46,11 @@ impl Work<'_> {
         let text =
             format!("SELECT {COLUMNS} FROM events WHERE seq IS NULL ORDER BY id LIMIT {BATCH}");
         let rows = self.rows(Sql::built(text)).await?;
-        let count = rows.len();
+        let (count, digests) = (rows.len(), self.digests(&rows).await?);
         for row in rows {
             let id: i64 = row.get("id")?;
             seq += 1;
-            hash = link(&hash, &row, &self.values_digest(id).await?)?;
+            hash = link(&hash, &row, digests.get(&id))?;
             self.run(
                 sql("UPDATE events SET seq = $2, hash = $3 WHERE id = $1")
                     .bind(id)
@@ -86,9 +89,10 @@ impl Work<'_> {
             if rows.is_empty() {
                 return Ok(ChainState { sealed, unsealed, broken_at: None });
             }
+            let digests = self.digests(&rows).await?;
             for row in rows {
-                let seq: i64 = row.get("seq")?;
-                hash = link(&hash, &row, &self.values_digest(row.get("id")?).await?)?;
+                let (seq, id): (i64, i64) = (row.get("seq")?, row.get("id")?);
+                hash = link(&hash, &row, digests.get(&id))?;
                 if seq != sealed + 1 || row.get::<String>("hash")? != hash {
                     return Ok(ChainState { sealed, unsealed, broken_at: Some(sealed + 1) });
                 }
@@ -97,24 +101,57 @@ impl Work<'_> {
         }
     }
 
-    /// Gives the digest of an event's personal values: of their salted digests, so that a value
-    /// can be erased while its salted digest stays.
-    async fn values_digest(&mut self, event: i64) -> Result<String, StoreError> {
-        let text = "SELECT name, salt FROM event_values WHERE event_id = $1 ORDER BY name";
-        let rows = self.rows(sql(text).bind(event)).await?;
-        let mut all = String::new();
-        for row in rows {
-            all.push_str(&row.get::<String>("name")?);
-            all.push('\n');
-            all.push_str(&row.get::<String>("salt")?);
-            all.push('\n');
+    /// Erases the personal values of an event; their salted digests stay, so the chain holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_erase_values(&mut self, event: EventId) -> Result<(), StoreError> {
+        let text = "UPDATE event_values SET value = NULL, salt = '' WHERE event_id = $1";
+        self.run(sql(text).bind(event.as_i64())).await?;
+        Ok(())
+    }
+
+    /// Gives what the chain holds of the personal values of events: names and salted digests. A
+    /// value that is still there is digested again, so that a changed one is found.
+    async fn digests(&mut self, events: &[Row]) -> Result<BTreeMap<i64, String>, StoreError> {
+        let ids: Vec<i64> = events.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?;
+        let (places, values) = Sql::places(&ids, 1);
+        let text = format!(
+            "SELECT event_id, name, value, salt, digest FROM event_values \
+             WHERE event_id IN ({places}) ORDER BY event_id, name"
+        );
+        let mut all: BTreeMap<i64, String> = BTreeMap::new();
+        for row in self.rows(Sql::built(text).bind_all(values)).await? {
+            let (name, salt): (String, String) = (row.get("name")?, row.get("salt")?);
+            let kept = match row.opt::<String>("value")? {
+                Some(value) => digest(&salt, &name, &value),
+                None => row.opt("digest")?.unwrap_or_default(),
+            };
+            let known = all.entry(row.get("event_id")?).or_default();
+            known.extend(["\n", &name, "=", &kept]);
         }
         Ok(all)
     }
 }
 
+/// Gives the salted digest of a personal value.
+pub(crate) fn digest(salt: &str, name: &str, value: &str) -> String {
+    hexadecimal(Sha256::new().chain_update(format!("{salt}\n{name}\n{value}")))
+}
+
+fn hexadecimal(hasher: Sha256) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        for half in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    text
+}
+
 /// Gives the hash of a link: of the link before, the event's columns and its values' digests.
-fn link(before: &str, row: &Row, values: &str) -> Result<String, StoreError> {
+fn link(before: &str, row: &Row, values: Option<&String>) -> Result<String, StoreError> {
     let mut hasher = Sha256::new();
     hasher.update(before.as_bytes());
     for column in [
@@ -131,6 +168,6 @@ fn link(before: &str, row: &Row, values: &str) -> Result<String, StoreError> {
         hasher.update(b"\n");
         hasher.update(row.as_text(column)?.unwrap_or_default().as_bytes());
     }
-    hasher.update(values.as_bytes());
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    hasher.update(values.map(String::as_bytes).unwrap_or_default());
+    Ok(hexadecimal(hasher))
 }

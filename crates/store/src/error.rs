@@ -70,7 +70,7 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let code = error
             .as_database_error()
-            .and_then(|inner| inner.code())
+            .and_then(sqlx::error::DatabaseError::code)
             .unwrap_or_default()
             .into_owned();
         let text = error.to_string();

@@ -3,6 +3,7 @@
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, EventId, LoginId, PersonId};
 
+use crate::chain;
 use crate::error::StoreError;
 use crate::sql::sql;
 use crate::work::Work;
@@ -55,9 +56,10 @@ impl Work<'_> {
             .bind(payload.join("\n"));
         self.run(row).await?;
         for (name, value, salt) in &event.values {
-            let text =
-                "INSERT INTO event_values (event_id, name, value, salt) VALUES ($1, $2, $3, $4)";
+            let text = "INSERT INTO event_values (event_id, name, value, salt, digest) VALUES ($1, $2, $3, $4, $5)";
+            let digest = chain::digest(salt, name, value);
             let row = sql(text).bind(event.id.as_i64()).bind(*name).bind(value).bind(salt);
+            let row = row.bind(digest);
             self.run(row).await?;
         }
         Ok(())

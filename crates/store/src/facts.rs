@@ -9,6 +9,7 @@ use orchestre_domain::viewer::Viewer;
 
 use crate::error::StoreError;
 use crate::row::Row;
+use crate::scan::Scanned;
 use crate::scope::condition;
 use crate::sql::{Sql, sql};
 use crate::work::Work;
@@ -32,6 +33,35 @@ pub struct Sums {
     pub costed_lines: i64,
 }
 
+/// Sums of a party, small enough to be kept in memory for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartyMonth {
+    /// The party; 0 for lines that name no known party.
+    pub party: PartyId,
+    amount_minor: i64,
+    cost_minor: i64,
+    costed_minor: i64,
+    ym: u32,
+    lines: u32,
+    costed_lines: u32,
+    currency: Currency,
+}
+
+impl PartyMonth {
+    /// Gives the sums; `None` when the stored month is none.
+    pub fn sums(&self) -> Option<Sums> {
+        Some(Sums {
+            ym: Ym::new(i64::from(self.ym))?,
+            currency: self.currency,
+            amount_minor: self.amount_minor,
+            cost_minor: self.cost_minor,
+            costed_minor: self.costed_minor,
+            lines: i64::from(self.lines),
+            costed_lines: i64::from(self.costed_lines),
+        })
+    }
+}
+
 /// The sums that a query of facts selects.
 const SUMS: &str = "f.currency, f.ym, CAST(SUM(f.amount_minor) AS BIGINT) AS amount_minor, \
                     CAST(SUM(f.cost_minor) AS BIGINT) AS cost_minor, \
@@ -40,27 +70,47 @@ const SUMS: &str = "f.currency, f.ym, CAST(SUM(f.amount_minor) AS BIGINT) AS amo
                     CAST(SUM(f.costed_lines) AS BIGINT) AS costed_lines";
 
 impl Work<'_> {
-    /// Gives the sums of every account (its parties as of the day) up to a month, for the computed
-    /// vector; `None` gathers what belongs to no account.
+    /// Gives the sums of every party, in the order of parties, for the computed vectors.
     ///
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_account_sums(
+    pub async fn system_party_months(&mut self) -> Result<Vec<PartyMonth>, StoreError> {
+        let text = "SELECT party_id, ym, currency, amount_minor, cost_minor, costed_minor, lines, \
+                    costed_lines FROM fact_party_month ORDER BY party_id, ym, currency";
+        let small = |number: i64| {
+            u32::try_from(number).ok().ok_or_else(|| StoreError::Engine(format!("{number} lines")))
+        };
+        self.scan(sql(text), |row| {
+            Ok(PartyMonth {
+                party: PartyId(row.int(0)?),
+                ym: small(row.int(1)?)?,
+                currency: row.text(2, Currency::parse)?,
+                amount_minor: row.int(3)?,
+                cost_minor: row.int(4)?,
+                costed_minor: row.int(5)?,
+                lines: small(row.int(6)?)?,
+                costed_lines: small(row.int(7)?)?,
+            })
+        })
+        .await
+    }
+
+    /// Gives the account of every party on a day, in the order of parties.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_members_on(
         &mut self,
         as_of: Date,
-        until: Ym,
-    ) -> Result<Vec<(Option<AccountId>, Sums)>, StoreError> {
-        let text = format!(
-            "SELECT m.account_id, {SUMS} FROM fact_party_month f LEFT JOIN account_parties m \
-             ON m.party_id = f.party_id AND m.valid_from <= $1 AND $1 < m.valid_to \
-             WHERE f.ym <= $2 GROUP BY m.account_id, f.currency, f.ym"
-        );
-        let asked = Sql::built(text).bind(as_of.to_string()).bind(until.number());
-        let rows = self.rows(asked).await?;
-        rows.iter()
-            .map(|row| Ok((row.opt::<i64>("account_id")?.map(AccountId), sums(row)?)))
-            .collect()
+    ) -> Result<Vec<(PartyId, AccountId)>, StoreError> {
+        let text = "SELECT party_id, account_id FROM account_parties \
+                    WHERE valid_from <= $1 AND $1 < valid_to ORDER BY party_id";
+        self.scan(sql(text).bind(as_of.to_string()), |row| {
+            Ok((PartyId(row.int(0)?), AccountId(row.int(1)?)))
+        })
+        .await
     }
 
     /// Gives the sums of each party of an account between two months, both included.
@@ -84,8 +134,7 @@ impl Work<'_> {
         );
         let asked = Sql::built(text).bind(account.as_i64()).bind(as_of.to_string());
         let asked = asked.bind(months.0.number()).bind(months.1.number()).bind_all(values);
-        let rows = self.rows(asked).await?;
-        rows.iter().map(|row| Ok((PartyId(row.get("party_id")?), sums(row)?))).collect()
+        self.scan(asked, |row| Ok((PartyId(row.int(0)?), scanned(row)?))).await
     }
 
     /// Gives the sums of the parties below a party in a view between two months, the party itself
@@ -143,13 +192,11 @@ impl Work<'_> {
         );
         let asked = Sql::built(text).bind(account.as_i64()).bind(as_of.to_string());
         let asked = asked.bind(months.0.number()).bind(months.1.number()).bind_all(values);
-        let rows = self.rows(asked).await?;
-        rows.iter()
-            .map(|row| {
-                let product: i64 = row.get("product_id")?;
-                Ok(((product != 0).then_some(ProductId(product)), sums(row)?))
-            })
-            .collect()
+        self.scan(asked, |row| {
+            let product = row.int(0)?;
+            Ok(((product != 0).then_some(ProductId(product)), scanned(row)?))
+        })
+        .await
     }
 
     /// Gives the sums of a running month of an account, for the open column of its chart.
@@ -184,6 +231,20 @@ impl Work<'_> {
         let text = "SELECT id FROM imports WHERE state = 'applying' LIMIT 1";
         Ok(self.row(sql(text)).await?.is_some())
     }
+}
+
+/// Reads what [`SUMS`] selects after one column.
+fn scanned(row: &Scanned<'_>) -> Result<Sums, StoreError> {
+    let number = row.int(2)?;
+    Ok(Sums {
+        currency: row.text(1, Currency::parse)?,
+        ym: Ym::new(number).ok_or_else(|| StoreError::Engine(format!("{number} is no month")))?,
+        amount_minor: row.int(3)?,
+        cost_minor: row.int(4)?,
+        costed_minor: row.int(5)?,
+        lines: row.int(6)?,
+        costed_lines: row.int(7)?,
+    })
 }
 
 fn sums(row: &Row) -> Result<Sums, StoreError> {

@@ -1,8 +1,8 @@
 //! Reading what was done: per account and for all of a viewer's accounts, newest first.
 
 use orchestre_domain::event::EventName;
-use orchestre_domain::id::{AccountId, EventId};
-use orchestre_domain::permission::{Object, Rows, rows};
+use orchestre_domain::id::{AccountId, EventId, LoginId};
+use orchestre_domain::permission::{Capability, Object, Rows, Scope, may, rows};
 use orchestre_domain::viewer::Viewer;
 
 use crate::error::StoreError;
@@ -25,8 +25,12 @@ pub struct FeedRow {
     pub account: Option<AccountId>,
     /// The account's name.
     pub account_name: Option<String>,
+    /// By which login; `None` for the local shell and for the program itself.
+    pub login: Option<LoginId>,
     /// The kind of object.
     pub object: String,
+    /// The object's number.
+    pub object_id: Option<i64>,
     /// Closed words, ids and amounts, one `key=value` a line.
     pub payload: String,
 }
@@ -35,7 +39,8 @@ impl Work<'_> {
     /// Gives entries that the viewer may see, newest first: of one account, or of all; later than
     /// `since`.
     ///
-    /// Entries without an account (imports, settings) are for those from whom nothing is hidden.
+    /// Entries without an account (imports, settings) are for those who read of all accounts;
+    /// sign-ins only for those who read logins.
     ///
     /// # Errors
     ///
@@ -52,19 +57,23 @@ impl Work<'_> {
         let (seen, some) = condition(&reach, "e.account_id", 2);
         values.extend(some);
         let company = match &reach {
-            Rows::AllBut(_) => " OR (e.account_id IS NULL AND e.object <> 'login')",
+            Rows::AllBut(_) => " OR e.account_id IS NULL",
             Rows::Only(_) => "",
         };
         let mut text = format!(
-            "SELECT e.id, e.name, e.at, l.name AS who, e.account_id, p.name AS account_name, e.object, e.payload \
+            "SELECT e.id, e.name, e.at, l.name AS who, e.account_id, p.name AS account_name, \
+             e.login_id, e.object, e.object_id, e.payload \
              FROM events e LEFT JOIN logins l ON l.id = e.login_id LEFT JOIN accounts a ON a.id = e.account_id \
              LEFT JOIN parties p ON p.id = a.party_id WHERE e.at > $1 AND ({seen}{company})"
         );
+        if !may(viewer, Capability::Read, Object::Login, Scope::Company) {
+            text.push_str(" AND e.object <> 'login'");
+        }
         if let Some(account) = account {
-            text.push_str(&format!(" AND e.account_id = ${}", values.len() + 1));
+            text = format!("{text} AND e.account_id = ${}", values.len() + 1);
             values.push(account.as_i64().into());
         }
-        text.push_str(&format!(" ORDER BY e.at DESC, e.id DESC LIMIT {limit}"));
+        text = format!("{text} ORDER BY e.at DESC, e.id DESC LIMIT {limit}");
         let mut feed = Vec::new();
         for row in self.rows(Sql::built(text).bind_all(values)).await? {
             let Some(name) = EventName::parse(&row.get::<String>("name")?) else { continue };
@@ -75,7 +84,9 @@ impl Work<'_> {
                 who: row.opt("who")?,
                 account: row.opt("account_id")?.map(AccountId),
                 account_name: row.opt("account_name")?,
+                login: row.opt("login_id")?.map(LoginId),
                 object: row.get("object")?,
+                object_id: row.opt("object_id")?,
                 payload: row.get("payload")?,
             });
         }

@@ -13,6 +13,18 @@ pub struct Migration {
     postgres: &'static str,
 }
 
+impl Migration {
+    /// Gives the text as SQLite runs it.
+    pub fn on_sqlite(&self) -> String {
+        for_sqlite(self.sqlite)
+    }
+
+    /// Gives the text as PostgreSQL runs it.
+    pub fn on_postgres(&self) -> &'static str {
+        self.postgres
+    }
+}
+
 macro_rules! migrations {
     ($($name:literal $kind:ident),+ $(,)?) => { &[$(migrations!(@ $name $kind)),+] };
     (@ $name:literal both) => {
@@ -51,6 +63,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0016_settings" both,
     "0017_search" pair,
     "0018_waiting" both,
+    "0019_event_digests" both,
+    "0020_search_parties" both,
 ];
 
 /// Runs what has not run yet.

@@ -130,7 +130,11 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::run`].
-    pub async fn drop_objective(&mut self, id: ObjectiveId, version: i64) -> Result<bool, StoreError> {
+    pub async fn drop_objective(
+        &mut self,
+        id: ObjectiveId,
+        version: i64,
+    ) -> Result<bool, StoreError> {
         let text = "UPDATE actions SET objective_id = NULL WHERE objective_id = $1 AND EXISTS \
                     (SELECT 1 FROM objectives WHERE id = $1 AND version = $2)";
         self.run(sql(text).bind(id.as_i64()).bind(version)).await?;
@@ -154,8 +158,8 @@ fn written(statement: Sql, objective: &Objective, second: i64) -> Sql {
         .bind(objective.target)
         .bind(objective.current)
         .bind(objective.due_on.map(|day| day.to_string()))
-        .bind(objective.horizon.map(|horizon| horizon.as_str()))
-        .bind(objective.kind.map(|kind| kind.as_str()))
+        .bind(objective.horizon.map(Horizon::as_str))
+        .bind(objective.kind.map(ObjectiveType::as_str))
         .bind(person(&objective.owner).map(PersonId::as_i64))
         .bind(person(&objective.customer_owner).map(PersonId::as_i64))
         .bind(objective.state.as_str())

@@ -9,6 +9,7 @@ use orchestre_domain::viewer::Viewer;
 use crate::error::StoreError;
 use crate::row::Row;
 use crate::scope::condition;
+use crate::search::SearchEntry;
 use crate::sql::{Sql, Value, sql};
 use crate::text::Text;
 use crate::work::Work;
@@ -52,7 +53,11 @@ pub struct PlanLine {
 const COLUMNS: &str = "l.id, l.account_id, p.name AS account_name, l.label, l.state, \
                        l.situation_en, l.situation_fr, l.decision_en, l.decision_fr, \
                        l.updated_on, l.version";
-const FROM: &str = "plans l JOIN accounts a ON a.id = l.account_id JOIN parties p ON p.id = a.party_id";
+/// Letters of a plan's situation that are found.
+const DETAIL: usize = 240;
+
+const FROM: &str =
+    "plans l JOIN accounts a ON a.id = l.account_id JOIN parties p ON p.id = a.party_id";
 
 impl Work<'_> {
     /// Gives the plans that are not archived and that the viewer reads, in order of account.
@@ -60,9 +65,14 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn plans(&mut self, viewer: &Viewer, today: Date) -> Result<Vec<PlanLine>, StoreError> {
+    pub async fn plans(
+        &mut self,
+        viewer: &Viewer,
+        today: Date,
+    ) -> Result<Vec<PlanLine>, StoreError> {
         let (seen, values) = condition(&rows(viewer, Object::Plan), "l.account_id", 2);
-        let open = "FROM actions x WHERE x.plan_id = l.id AND x.state IN ('todo', 'doing', 'blocked')";
+        let open =
+            "FROM actions x WHERE x.plan_id = l.id AND x.state IN ('todo', 'doing', 'blocked')";
         let text = format!(
             "SELECT {COLUMNS}, \
              (SELECT CAST(COUNT(*) AS BIGINT) FROM objectives o WHERE o.plan_id = l.id) AS objectives, \
@@ -107,7 +117,11 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn plan(&mut self, viewer: &Viewer, id: PlanId) -> Result<Option<PlanCard>, StoreError> {
+    pub async fn plan(
+        &mut self,
+        viewer: &Viewer,
+        id: PlanId,
+    ) -> Result<Option<PlanCard>, StoreError> {
         let (seen, values) = condition(&rows(viewer, Object::Plan), "l.account_id", 2);
         let text = format!("SELECT {COLUMNS} FROM {FROM} WHERE l.id = $1 AND {seen}");
         let asked = Sql::built(text).bind(id.as_i64()).bind_all(values);
@@ -119,7 +133,11 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn plan_goals(&mut self, viewer: &Viewer, id: PlanId) -> Result<Vec<Text>, StoreError> {
+    pub async fn plan_goals(
+        &mut self,
+        viewer: &Viewer,
+        id: PlanId,
+    ) -> Result<Vec<Text>, StoreError> {
         let (seen, values) = condition(&rows(viewer, Object::Plan), "l.account_id", 2);
         let text = format!(
             "SELECT g.text_en, g.text_fr FROM plan_goals g JOIN plans l ON l.id = g.plan_id \
@@ -200,11 +218,43 @@ impl Work<'_> {
             .zip(1_i64..)
             .map(|((goal, text), position)| {
                 let texts = [(&text.en).into(), (&text.fr).into()];
-                [(*goal).into(), id.as_i64().into(), position.into()].into_iter().chain(texts).collect()
+                [(*goal).into(), id.as_i64().into(), position.into()]
+                    .into_iter()
+                    .chain(texts)
+                    .collect()
             })
             .collect();
         let columns = &["id", "plan_id", "position", "text_en", "text_fr"];
         self.insert("plan_goals", columns, rows, "").await
+    }
+}
+
+impl Work<'_> {
+    /// Puts a plan into the index of what can be found, or takes an archived one out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_index_plan(&mut self, id: PlanId) -> Result<(), StoreError> {
+        let text = format!("SELECT {COLUMNS}, p.id AS party_id FROM {FROM} WHERE l.id = $1");
+        let Some(row) = self.row(Sql::built(text).bind(id.as_i64())).await? else {
+            return self.system_unindex(id.as_i64()).await;
+        };
+        let plan = card(&row)?;
+        if plan.state == PlanState::Archived {
+            return self.system_unindex(id.as_i64()).await;
+        }
+        let texts = [&plan.situation.en, &plan.situation.fr].into_iter().flatten();
+        let words: Vec<&str> = texts.map(String::as_str).collect();
+        self.system_index(&[SearchEntry {
+            object: "plan",
+            object_id: id.as_i64(),
+            party_id: row.opt("party_id")?,
+            title: plan.account_name,
+            detail: format!("{} {}", plan.label, words.join(" ")).chars().take(DETAIL).collect(),
+            weight: 60,
+        }])
+        .await
     }
 }
 

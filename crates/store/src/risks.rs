@@ -41,7 +41,8 @@ const COLUMNS: &str = "r.id, r.plan_id, r.text_en, r.text_fr, r.probability, r.i
                        r.currency, r.sign_en, r.sign_fr, r.prevention_en, r.prevention_fr, \
                        r.reaction_en, r.reaction_fr, r.owner_id, \
                        COALESCE(h.name, r.owner_ref) AS owner_name, r.version";
-const FROM: &str = "risks r JOIN plans l ON l.id = r.plan_id LEFT JOIN persons h ON h.id = r.owner_id";
+const FROM: &str =
+    "risks r JOIN plans l ON l.id = r.plan_id LEFT JOIN persons h ON h.id = r.owner_id";
 
 impl Work<'_> {
     /// Gives the risks of a plan, in their order.

@@ -80,8 +80,22 @@ impl Work<'_> {
     ///
     /// As [`Work::run`].
     pub async fn system_unindex(&mut self, object_id: i64) -> Result<(), StoreError> {
-        self.run(sql("DELETE FROM search_words WHERE entry_id = $1").bind(object_id)).await?;
-        self.run(sql("DELETE FROM search_entries WHERE id = $1").bind(object_id)).await?;
+        self.system_unindex_all(&[object_id]).await
+    }
+
+    /// Takes objects out of the index.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_unindex_all(&mut self, ids: &[i64]) -> Result<(), StoreError> {
+        for some in ids.chunks(500) {
+            let (places, values) = Sql::places(some, 1);
+            let text = format!("DELETE FROM search_words WHERE entry_id IN ({places})");
+            self.run(Sql::built(text).bind_all(values.clone())).await?;
+            let text = format!("DELETE FROM search_entries WHERE id IN ({places})");
+            self.run(Sql::built(text).bind_all(values)).await?;
+        }
         Ok(())
     }
 }

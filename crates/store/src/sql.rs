@@ -113,7 +113,7 @@ impl Sql {
         (text, values)
     }
 
-    fn postgres(self) -> Query<'static, Postgres, PgArguments> {
+    pub(crate) fn postgres(self) -> Query<'static, Postgres, PgArguments> {
         self.values.into_iter().fold(sqlx::query(self.text), |query, value| match value {
             Value::Int(value) => query.bind(value),
             Value::Real(value) => query.bind(value),
@@ -134,7 +134,7 @@ impl Sql {
         Ok(self.postgres().execute(conn).await?.rows_affected())
     }
 
-    fn sqlite<T>(
+    pub(crate) fn sqlite<T>(
         self,
         conn: &Connection,
         go: impl FnOnce(&mut rusqlite::Statement<'_>) -> Result<T, rusqlite::Error>,

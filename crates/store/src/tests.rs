@@ -9,8 +9,18 @@ use sqlx::Connection as _;
 
 use crate::{Db, Options};
 
+mod checkup;
+mod doors;
+mod events;
+mod imports;
+mod parity;
+mod people;
+mod places;
+mod plans;
 mod reading;
+mod sales;
 mod sample;
+mod zz_speed;
 
 /// Makes `on_sqlite::a` and `on_postgres::a` of each contract `a(db)`.
 macro_rules! contract {

@@ -108,7 +108,10 @@ mod tests {
         let french = Text::of(Lang::Fr, "Lancement");
         assert_eq!(french.edited(Lang::En, "Lancement"), french, "what was shown was not written");
         assert_eq!(french.edited(Lang::En, "Launch"), both());
-        assert_eq!(both().edited(Lang::En, " Start "), Text { en: Some("Start".to_owned()), ..both() });
+        assert_eq!(
+            both().edited(Lang::En, " Start "),
+            Text { en: Some("Start".to_owned()), ..both() }
+        );
         assert!(both().edited(Lang::En, " ").is_empty());
     }
 }

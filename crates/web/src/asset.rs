@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 /// `GET /assets/{*path}`.
 pub(crate) async fn show(Path(path): Path<String>) -> Response {
-    match orchestre_view::asset::find(&path) {
+    match orchestre_view::asset::find(&format!("/assets/{path}")) {
         Some(asset) => {
             let headers = [
                 (header::CONTENT_TYPE, asset.content_type),

@@ -1,6 +1,7 @@
 //! Pages: each handler asks a use case and puts its answer into words.
 
 pub(crate) mod accounts;
+pub(crate) mod actions;
 pub(crate) mod criteria;
 pub(crate) mod errors;
 pub(crate) mod events;
@@ -8,12 +9,14 @@ pub(crate) mod health;
 pub(crate) mod imports;
 pub(crate) mod manual;
 pub(crate) mod people;
+pub(crate) mod plans;
 pub(crate) mod portfolio;
 pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod styleguide;
+pub(crate) mod week;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, bail};
 
 /// A visitor.
 #[derive(Clone)]
-pub struct Client {
+pub(crate) struct Client {
     agent: ureq::Agent,
     address: String,
     cookie: String,
@@ -12,13 +12,13 @@ pub struct Client {
 
 impl Client {
     /// Gives a stranger.
-    pub fn new(address: &str) -> Result<Self> {
+    pub(crate) fn new(address: &str) -> Result<Self> {
         let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build();
         Ok(Self { agent: config.into(), address: format!("http://{address}"), cookie: String::new() })
     }
 
     /// Signs in.
-    pub fn signed_in(address: &str, email: &str, password: &str) -> Result<Self> {
+    pub(crate) fn signed_in(address: &str, email: &str, password: &str) -> Result<Self> {
         let mut client = Self::new(address)?;
         let answer = client
             .agent
@@ -34,12 +34,12 @@ impl Client {
     }
 
     /// Gives the status of a page.
-    pub fn status(&self, path: &str) -> Result<u16> {
+    pub(crate) fn status(&self, path: &str) -> Result<u16> {
         Ok(self.answer(path)?.status().as_u16())
     }
 
     /// Reads a page whole; an error unless it answers 200.
-    pub fn get(&self, path: &str) -> Result<String> {
+    pub(crate) fn get(&self, path: &str) -> Result<String> {
         let mut answer = self.answer(path)?;
         if answer.status() != 200 {
             bail!("{path} answers {}", answer.status());
@@ -48,7 +48,7 @@ impl Client {
     }
 
     /// Reads an answer of the API.
-    pub fn json(&self, path: &str) -> Result<serde_json::Value> {
+    pub(crate) fn json(&self, path: &str) -> Result<serde_json::Value> {
         Ok(serde_json::from_str(&self.get(path)?)?)
     }
 

@@ -7,20 +7,20 @@ use anyhow::Result;
 use super::client::Client;
 
 /// What a page costs.
-pub struct Reading {
+pub(crate) struct Reading {
     /// Median CPU of the server for one answer, one client.
-    pub cpu_ms: f64,
+    pub(crate) cpu_ms: f64,
     /// Median wall time, one client.
-    pub p50_ms: f64,
+    pub(crate) p50_ms: f64,
     /// 99th percentile of wall time, eight clients at once.
-    pub p99_ms: f64,
+    pub(crate) p99_ms: f64,
     /// Size of the page, unzipped.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 impl Reading {
     /// Measures a page: five batches of twenty for the CPU, then eight clients.
-    pub fn of(client: &Client, process: u32, path: &str) -> Result<Self> {
+    pub(crate) fn of(client: &Client, process: u32, path: &str) -> Result<Self> {
         let bytes = client.get(path)?.len();
         let (mut cpu, mut wall) = (Vec::new(), Vec::new());
         for _ in 0..5 {
@@ -67,7 +67,7 @@ fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
 }
 
 /// Gives the CPU time of a process in milliseconds, user and system.
-pub fn cpu_ms(process: u32) -> f64 {
+pub(crate) fn cpu_ms(process: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let after = text.rsplit_once(')').map_or("", |(_, rest)| rest);
     // Fields 14 and 15 of the whole line, in hundredths of a second.
@@ -75,14 +75,14 @@ pub fn cpu_ms(process: u32) -> f64 {
 }
 
 /// Gives the resident memory of a process.
-pub fn memory_mib(process: u32) -> f64 {
+pub(crate) fn memory_mib(process: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
     line.split_whitespace().next().and_then(|kib| kib.parse::<f64>().ok()).unwrap_or(0.0) / 1_024.0
 }
 
 /// Gives rows in a second.
-pub fn rate(rows: usize, seconds: f64) -> f64 {
+pub(crate) fn rate(rows: usize, seconds: f64) -> f64 {
     #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a rate")]
     let rows = rows as f64;
     rows / seconds.max(0.001)

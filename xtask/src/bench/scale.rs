@@ -16,11 +16,11 @@ const NAMES: [&str; 12] = ["Alder", "Birch", "Cedar", "Dorne", "Elm", "Fennel", 
 const STAGES: [&str; 6] = ["identified", "qualified", "proposed", "negotiated", "won", "lost"];
 
 /// The files in the order of their import, and the name of the largest group.
-pub struct Files {
+pub(crate) struct Files {
     /// Kind, path, rows.
-    pub list: Vec<(&'static str, PathBuf, usize)>,
+    pub(crate) list: Vec<(&'static str, PathBuf, usize)>,
     /// The name of the root of the largest group.
-    pub largest: String,
+    pub(crate) largest: String,
 }
 
 /// A stream of numbers that is the same on every run (a 64-bit linear congruence, upper bits).
@@ -40,7 +40,7 @@ impl Stream {
 }
 
 /// Writes the files.
-pub fn write(folder: &Path, lines: usize) -> Result<Files> {
+pub(crate) fn write(folder: &Path, lines: usize) -> Result<Files> {
     let mut list = Vec::new();
     let mut put = |kind: &'static str, name: &str, text: String| -> Result<()> {
         let path = folder.join(name);
@@ -119,9 +119,9 @@ fn opportunities() -> Result<String> {
 
 fn rates() -> Result<String> {
     let mut text = String::from("Date,USD,GBP,PLN,JPY\n");
-    for year in 2022..=2026 {
-        for month in 1..=12 {
-            for day in [3, 12, 24] {
+    for year in 2022..=2026_i64 {
+        for month in 1..=12_i64 {
+            for day in [3_i64, 12, 24] {
                 writeln!(text, "{year}-{month:02}-{day:02},1.{},0.8{},4.3{},16{}", 50 + month, day.rem_euclid(10), month.rem_euclid(10), month.rem_euclid(10))?;
             }
         }

@@ -24,7 +24,7 @@ const ARROWS: &[Arrow] = &[
 ];
 
 /// Reads every manifest; `[dev-dependencies]` may reach further, for fixtures.
-pub fn check() -> Result<Vec<String>> {
+pub(crate) fn check() -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let folder = host::root().join("crates");
     for entry in std::fs::read_dir(&folder)?.flatten() {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::host;
 
 /// Lists the public async functions of the store that no contract test names.
-pub fn check() -> Result<Vec<String>> {
+pub(crate) fn check() -> Result<Vec<String>> {
     let source = host::root().join("crates/store/src");
     let (mut tests, mut functions) = (String::new(), BTreeSet::new());
     for path in host::files(&source, ".rs") {

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::host;
 
 /// Checks paths named in the map, methods without a page, and manual pages without their twin.
-pub fn check() -> Result<Vec<String>> {
+pub(crate) fn check() -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for paper in ["ARCHITECTURE.md", "STYLE.md", "README.md"] {
         let text = std::fs::read_to_string(host::root().join(paper)).unwrap_or_default();

@@ -14,7 +14,7 @@ const MOST: &[(&str, usize)] =
 const BUDGETS: &[(&str, &str, u64)] = &[(".css", "crates/view/static/css", 15 * 1024), (".js", "crates/view/static/js", 30 * 1024)];
 
 /// Counts lines and weighs assets.
-pub fn check() -> Result<Vec<String>> {
+pub(crate) fn check() -> Result<Vec<String>> {
     let mut long = BTreeSet::new();
     for (ending, most) in MOST {
         for path in host::files(&host::root(), ending) {

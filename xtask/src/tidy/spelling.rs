@@ -8,7 +8,7 @@ const NAMES: &[&str] = &["utils", "helpers", "common", "misc", "manager", "data"
 const SQL: &[&str] = &["BOOLEAN", "TIMESTAMP", "SERIAL", "IDENTITY", "AUTOINCREMENT", "ILIKE", "JSONB", "NOW()", "::", "NUMERIC"];
 
 /// Looks at every source file.
-pub fn check() -> Result<Vec<String>> {
+pub(crate) fn check() -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for path in host::files(&host::root().join("crates"), ".rs") {
         let name = host::relative(&path);

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::host;
 
 /// Compares the keys of the languages and finds empty texts.
-pub fn check() -> Result<Vec<String>> {
+pub(crate) fn check() -> Result<Vec<String>> {
     let folder = host::root().join("crates/view/locales");
     let (english, french) = (keys(&folder.join("en"))?, keys(&folder.join("fr"))?);
     let mut faults = Vec::new();
@@ -28,7 +28,7 @@ pub fn check() -> Result<Vec<String>> {
 }
 
 /// Gives key → (file, text) of a language; continued lines belong to the text.
-pub fn keys(folder: &Path) -> Result<BTreeMap<String, (String, String)>> {
+pub(crate) fn keys(folder: &Path) -> Result<BTreeMap<String, (String, String)>> {
     let mut keys: BTreeMap<String, (String, String)> = BTreeMap::new();
     for path in host::files(folder, ".ftl") {
         let file = host::relative(&path);

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use orchestre_domain::id::AccountId;
+use orchestre_domain::figure::Warning;
+use orchestre_domain::id::{AccountId, PartyId, PersonId, ProductId};
 use orchestre_domain::month::Ym;
 use orchestre_domain::party::BuiltInView;
 use orchestre_domain::permission::{Object, rows};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{
-    Contact, DatedName, DatedState, InteractionLine, Member, Opinion, OpportunityLine, ProductCard,
-    Profile, StageStep, Sums, Work,
+    Contact, DatedName, DatedState, InteractionLine, Member, Opinion, OpportunityLine, PartyCard,
+    ProductCard, Profile, StageStep, Sums, Work,
 };
 
 use super::shares::{self, Shape, windows};
@@ -101,13 +102,12 @@ fn may(ctx: &Ctx, object: Object, account: AccountId) -> bool {
     rows(&ctx.viewer, object).has(account)
 }
 
-fn is_of(card: &orchestre_store::PartyCard, account: AccountId) -> bool {
+fn is_of(card: &PartyCard, account: AccountId) -> bool {
     card.account.as_ref().is_some_and(|(owner, _)| *owner == account)
 }
 
-fn page_warnings(sight: &Sight, line: &Line) -> Vec<orchestre_domain::figure::Warning> {
-    use orchestre_domain::figure::Warning;
-    let mut warnings = row::warnings(line, sight.sees_margin(line.id()));
+fn page_warnings(sight: &Sight, line: &Line) -> Vec<Warning> {
+    let mut warnings = row::warnings(sight, line);
     warnings.join(sight.snapshot.warnings);
     warnings.add_if(sight.is_importing, Warning::ImportRunning);
     warnings.list()
@@ -121,13 +121,13 @@ struct Read {
     states: Vec<DatedState>,
     team: Vec<Member>,
     has_plan: Option<bool>,
-    parties: Vec<(orchestre_domain::id::PartyId, Sums)>,
-    products: Vec<(Option<orchestre_domain::id::ProductId>, Sums)>,
+    parties: Vec<(PartyId, Sums)>,
+    products: Vec<(Option<ProductId>, Sums)>,
     cards: Vec<ProductCard>,
     running: Vec<Sums>,
     contacts: Vec<Contact>,
-    last: BTreeMap<orchestre_domain::id::PersonId, jiff::civil::Date>,
-    opinions: BTreeMap<orchestre_domain::id::PersonId, Opinion>,
+    last: BTreeMap<PersonId, Date>,
+    opinions: BTreeMap<PersonId, Opinion>,
     opportunities: Vec<OpportunityLine>,
     steps: Vec<StageStep>,
     interactions: Vec<InteractionLine>,

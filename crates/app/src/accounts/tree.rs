@@ -7,7 +7,7 @@ use orchestre_domain::id::{AccountId, PartyId};
 use orchestre_domain::money::divide_half_even;
 use orchestre_domain::party::{BuiltInView, PartyKind, WHOLE_PPM};
 use orchestre_domain::permission::{Object, rows};
-use orchestre_store::{Link, PartyCard, Sums};
+use orchestre_store::{Link, PartyCard};
 
 use super::shares::{Windows, windows};
 use crate::asked::Asked;
@@ -66,7 +66,7 @@ pub async fn tree(
 ) -> Result<Vec<TreeRow>, AppError> {
     let sight = Sight::of(ctx, *asked).await?;
     let root = sight.line(account)?.basis.party;
-    let grown = read(ctx, &sight, (view, root), &[]).await?;
+    let grown = read(ctx, &sight, (view, root), &BTreeMap::new()).await?;
     Ok(grown.rows(&sight, account))
 }
 
@@ -80,16 +80,15 @@ pub(crate) struct Group {
     own: BTreeMap<PartyId, Windows>,
 }
 
-/// Reads the group of a party; `known` are sums that were read already.
+/// Reads the group of a party; `known` are the windows of parties that were read already.
 pub(crate) async fn read(
     ctx: &Ctx,
     sight: &Sight,
     (view, root): (BuiltInView, PartyId),
-    known: &[(PartyId, Sums)],
+    known: &BTreeMap<PartyId, Windows>,
 ) -> Result<Group, AppError> {
     let (viewer, as_of) = (&ctx.viewer, sight.snapshot.key.asked.as_of);
     let window = sight.snapshot.window;
-    let has: BTreeSet<PartyId> = known.iter().map(|(party, _)| *party).collect();
     let (above, below, cards, people, more) = ctx
         .db()
         .read(async |work| {
@@ -99,14 +98,14 @@ pub(crate) async fn read(
                 above.iter().chain(&below).flat_map(ends).chain([root]).collect();
             let parties: Vec<PartyId> = parties
                 .into_iter()
-                .chain(has.iter().copied())
+                .chain(known.keys().copied())
                 .collect::<BTreeSet<_>>()
                 .into_iter()
                 .collect();
             let cards = work.party_cards(viewer, &parties, as_of).await?;
             let people = work.people_counts(viewer, &parties, as_of).await?;
             let rest: Vec<PartyId> =
-                parties.into_iter().filter(|party| !has.contains(party)).collect();
+                parties.into_iter().filter(|party| !known.contains_key(party)).collect();
             let more = match window {
                 Some(window) => {
                     let months = (window.previous().from, window.to);
@@ -117,7 +116,8 @@ pub(crate) async fn read(
             Ok::<_, AppError>((above, below, cards, people, more))
         })
         .await?;
-    let all: Vec<(PartyId, Sums)> = known.iter().copied().chain(more).collect();
+    let mut own = windows(&more, sight.snapshot.terms());
+    own.extend(known.iter().map(|(party, windows)| (*party, *windows)));
     let sees_people = sight
         .snapshot
         .lines
@@ -129,7 +129,7 @@ pub(crate) async fn read(
         below,
         cards: cards.into_iter().map(|card| (card.party, card)).collect(),
         people: sees_people.then(|| people.into_iter().collect()),
-        own: windows(&all, sight.snapshot.terms()),
+        own,
     })
 }
 

@@ -1,9 +1,10 @@
 //! Parties from files, with the links, names, identifiers, tiers and statuses that a line tells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::float::ratio;
 use orchestre_domain::fold::fold;
 use orchestre_domain::hierarchy::Period;
@@ -15,7 +16,7 @@ use orchestre_store::imports::{AccountState, Fields, Records};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::{Say, custom};
-use super::hierarchy::{Hierarchy, Proposal, index};
+use super::hierarchy::{Hierarchy, Proposal};
 use super::merge::{Incoming, Target, Targets, merge};
 use super::run::Run;
 use super::tally::{Done, Doubt};
@@ -75,7 +76,6 @@ impl Batch {
         let mut done = Done::default();
         let mut hierarchy = Hierarchy::load(work, run).await?;
         let parties = self.incoming.iter().filter_map(|row| row.target.id().map(PartyId));
-        hierarchy.born(parties.clone());
         for (place, (row, incoming)) in self.rows.iter().zip(&self.incoming).enumerate() {
             let (Some(parent), Some(_)) = (&row.value.parent, incoming.target.id()) else {
                 continue;
@@ -89,9 +89,8 @@ impl Batch {
             }
         }
         done.doubts.append(&mut hierarchy.doubts);
-        hierarchy.settle(work).await?;
+        hierarchy.settle(work, parties.collect()).await?;
         let accounts = work.system_account_roots().await?;
-        index(work, &accounts, parties.collect::<BTreeSet<PartyId>>()).await?;
         done.extend(self.states(work, run, &accounts).await?);
         Ok(done)
     }
@@ -113,8 +112,8 @@ impl Batch {
                 continue;
             };
             let said = [
-                ("tier", row.value.tier.map(|tier| tier.as_str())),
-                ("status", row.value.status.map(|status| status.as_str())),
+                ("tier", row.value.tier.map(Tier::as_str)),
+                ("status", row.value.status.map(AccountStatus::as_str)),
             ];
             for (field, value) in said {
                 let Some(value) = value else { continue };
@@ -219,24 +218,24 @@ fn incoming(run: &Run<'_>, targets: &mut Targets<'_>, row: &Row<AccountRow>) -> 
 
 fn fields(row: &AccountRow) -> Fields {
     let mut fields = Fields::new();
-    fields.text("name", &row.name);
+    fields.text("name", row.name.as_deref());
     fields.say("folded", row.name.as_deref().map(fold));
-    fields.say("kind", row.kind.map(|kind| kind.as_str()));
-    fields.text("country", &row.country);
-    fields.text("region", &row.region);
-    fields.text("city", &row.city);
-    fields.text("street", &row.street);
-    fields.text("postal_code", &row.postal_code);
-    fields.text("sector", &row.sector);
+    fields.say("kind", row.kind.map(PartyKind::as_str));
+    fields.text("country", row.country.as_deref());
+    fields.text("region", row.region.as_deref());
+    fields.text("city", row.city.as_deref());
+    fields.text("street", row.street.as_deref());
+    fields.text("postal_code", row.postal_code.as_deref());
+    fields.text("sector", row.sector.as_deref());
     fields.say("employees", row.employees);
     fields.say("revenue_minor", row.revenue.map(|money| money.minor));
-    fields.text("website", &row.website);
+    fields.text("website", row.website.as_deref());
     fields.currency("currency", row.currency.or(row.revenue.map(|money| money.currency)));
     fields.day("customer_since", row.since);
     fields.say("growth_potential", row.growth_potential.and_then(|ppm| ratio(ppm, WHOLE_PPM)));
     fields.say("wallet_minor", row.wallet.map(|money| money.minor));
     fields.currency("wallet_currency", row.wallet.map(|money| money.currency));
-    fields.text("note", &row.note);
+    fields.text("note", row.note.as_deref());
     fields.say("custom", custom(&row.custom));
     fields
 }

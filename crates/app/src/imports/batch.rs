@@ -12,6 +12,9 @@ use super::{
     scores,
 };
 
+/// From so many rows on the engine is told how large its tables have become.
+const MANY: usize = 500;
+
 /// The rows of a file, prepared against what is known.
 pub(super) enum Batch {
     Nothing,
@@ -36,13 +39,13 @@ impl Batch {
             Rows::Links(rows) => Self::Links(links::Batch::new(rows)),
             Rows::Products(rows) => Self::Products(products::Batch::new(rows, run)),
             Rows::Sales(rows) => Self::Sales(sales::Batch::new(rows)),
-            Rows::Opportunities(rows) => Self::Opportunities(opportunities::Batch::new(rows, run)),
-            Rows::People(rows) => Self::People(people::Batch::new(rows, run)),
-            Rows::Interactions(rows) => Self::Interactions(interactions::Batch::new(rows, run)),
-            Rows::Costs(rows) => Self::Costs(costs::Batch::new(rows, run)),
+            Rows::Opportunities(rows) => Self::Opportunities(opportunities::Batch::new(&rows, run)),
+            Rows::People(rows) => Self::People(people::Batch::new(&rows, run)),
+            Rows::Interactions(rows) => Self::Interactions(interactions::Batch::new(&rows, run)),
+            Rows::Costs(rows) => Self::Costs(costs::Batch::new(&rows, run)),
             Rows::Rates(rows) => Self::Rates(rates::Batch::new(rows)),
-            Rows::Scores(rows) => Self::Scores(scores::Batch::new(rows, run)),
-            Rows::Plans(rows) => Self::Plans(plans::Batch::new(rows, run)),
+            Rows::Scores(rows) => Self::Scores(scores::Batch::new(&rows, run)),
+            Rows::Plans(rows) => Self::Plans(plans::Batch::new(&rows, run)),
             Rows::Nothing => Self::Nothing,
         }
     }
@@ -110,7 +113,28 @@ impl Batch {
             Self::Rates(batch) => batch.finish(work).await?,
             _ => Done::default(),
         };
+        if self.len() >= MANY {
+            work.system_count_tables(self.tables()).await?;
+        }
         super::attach::attach(work, run).await?;
         Ok(done)
+    }
+
+    /// Gives the tables that a large import fills.
+    const fn tables(&self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing | Self::Plans(_) => &[],
+            Self::Accounts(_) | Self::Links(_) => {
+                &["parties", "external_ids", "party_links", "party_closure", "account_parties"]
+            }
+            Self::Products(_) => &["products", "external_ids"],
+            Self::Sales(_) => &["sales_lines", "fact_party_month", "fact_party_product_month"],
+            Self::Opportunities(_) => &["opportunities", "external_ids", "search_words"],
+            Self::People(_) => &["persons", "affiliations", "external_ids", "search_words"],
+            Self::Interactions(_) => &["interactions", "interaction_people", "external_ids"],
+            Self::Costs(_) => &["costs", "external_ids"],
+            Self::Rates(_) => &["rates", "month_rates"],
+            Self::Scores(_) => &["judgements", "external_ids"],
+        }
     }
 }

@@ -24,7 +24,7 @@ const ACCOUNT: Reference =
 const COST_TO_SERVE: &str = "cost_to_serve";
 
 impl Batch {
-    pub(super) fn new(rows: Vec<Row<CostRow>>, run: &Run<'_>) -> Self {
+    pub(super) fn new(rows: &[Row<CostRow>], run: &Run<'_>) -> Self {
         let mut targets = Targets::new(run, run.keys.other(Records::Costs));
         Self { rows: rows.iter().map(|row| incoming(run, &mut targets, row)).collect() }
     }
@@ -49,10 +49,8 @@ fn incoming(run: &Run<'_>, targets: &mut Targets<'_>, row: &Row<CostRow>) -> Inc
     let kind = value.kind.as_deref().unwrap_or(COST_TO_SERVE);
     let key = format!("{}\u{1f}{kind}\u{1f}{}", value.account, value.from);
     // The file names the day after the period; the table keeps its last day.
-    let last = value
-        .to
-        .map(|day| day.saturating_sub(1.day()))
-        .unwrap_or_else(|| value.from.last_of_month());
+    let last =
+        value.to.map_or_else(|| value.from.last_of_month(), |day| day.saturating_sub(1.day()));
     let (mut fields, mut doubts) = (Fields::new(), Vec::new());
     fields.say("type", Some(kind));
     fields.day("from_on", Some(value.from));

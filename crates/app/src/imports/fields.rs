@@ -14,8 +14,8 @@ use super::tally::Doubt;
 pub(super) trait Say {
     fn say(&mut self, name: &'static str, value: Option<impl Into<Value>>);
 
-    fn text(&mut self, name: &'static str, value: &Option<String>) {
-        self.say(name, value.as_deref());
+    fn text(&mut self, name: &'static str, value: Option<&str>) {
+        self.say(name, value);
     }
 
     fn day(&mut self, name: &'static str, value: Option<Date>) {

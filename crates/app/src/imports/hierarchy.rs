@@ -16,8 +16,6 @@ use super::tally::Doubt;
 
 mod roots;
 
-pub(super) use roots::index;
-
 /// A link that a file speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Proposal {
@@ -68,6 +66,9 @@ impl<'a> Hierarchy<'a> {
         };
         for view in work.system_views().await?.into_values() {
             hierarchy.graphs.insert(view, Graph::default());
+            // Who has no place yet, of this import or of one that was interrupted, gets one.
+            let outside = work.system_parties_outside(view).await?;
+            hierarchy.touched.insert(view, outside.into_iter().collect());
         }
         for record in work.system_links().await? {
             hierarchy.keep(record);
@@ -89,14 +90,6 @@ impl<'a> Hierarchy<'a> {
         }
         self.doubts.clear();
         Ok(())
-    }
-
-    /// Adds parties that were not there before: each is its own ancestor in every view.
-    pub(super) fn born(&mut self, parties: impl IntoIterator<Item = PartyId>) {
-        let parties: Vec<PartyId> = parties.into_iter().collect();
-        for view in self.graphs.keys() {
-            self.touched.entry(*view).or_default().extend(&parties);
-        }
     }
 
     fn keep(&mut self, record: LinkRecord) {
@@ -212,7 +205,13 @@ impl<'a> Hierarchy<'a> {
     }
 
     /// Writes the links, the closure of what they touch, and the accounts that follow.
-    pub(super) async fn settle(mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
+    ///
+    /// `told` are the parties whose names or addresses may have changed: search finds them anew.
+    pub(super) async fn settle(
+        mut self,
+        work: &mut Work<'_>,
+        told: BTreeSet<PartyId>,
+    ) -> Result<(), StoreError> {
         let changed: Vec<LinkRecord> =
             self.changed.iter().filter_map(|id| self.links.get(id)).cloned().collect();
         work.system_put_links(&changed).await?;
@@ -236,7 +235,7 @@ impl<'a> Hierarchy<'a> {
             work.system_put_closure(*view, &parties, &rows).await?;
         }
         let programme = self.graphs.remove(&BuiltInView::Programme.id()).unwrap_or_default();
-        roots::settle(work, self.run, &programme).await
+        roots::settle(work, self.run, (&programme, told)).await
     }
 }
 

@@ -25,12 +25,12 @@ const ACCOUNT: Reference =
     Reference { number: "party_id", text: "party_ref", field: "account", wanted: Wanted::Party };
 
 impl Batch {
-    pub(super) fn new(rows: Vec<Row<InteractionRow>>, run: &Run<'_>) -> Self {
+    pub(super) fn new(rows: &[Row<InteractionRow>], run: &Run<'_>) -> Self {
         let mut targets = Targets::new(run, run.keys.other(Records::Interactions));
         let mut seen: BTreeMap<i64, u32> = BTreeMap::new();
         let mut batch =
             Self { rows: Vec::with_capacity(rows.len()), people: Vec::with_capacity(rows.len()) };
-        for row in &rows {
+        for row in rows {
             let key = row.value.id.clone().unwrap_or_else(|| {
                 // Without a number of its own: its values, and how many rows before have the same.
                 let count = seen.entry(row.digest).or_default();
@@ -78,9 +78,9 @@ fn incoming(
     fields.say("type", Some(value.kind.as_str()));
     fields.day("day", Some(value.date));
     fields.say("time", value.time.map(|time| time.strftime("%H:%M").to_string()));
-    fields.text("subject", &value.subject);
+    fields.text("subject", value.subject.as_deref());
     fields.say("minutes", value.minutes);
-    fields.text("source", &value.source);
+    fields.text("source", value.source.as_deref());
     refer(run, ACCOUNT, value.account.as_ref(), (line, &mut fields, &mut doubts));
     if value.account.is_none() {
         doubts.push(Doubt::new(IssueCode::PartyEmpty, line).at("account", None));

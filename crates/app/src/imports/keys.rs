@@ -66,10 +66,10 @@ impl KeyMap {
                 map.name(&named.name, named.id);
             }
         }
-        let word = records.object();
+        let object = records.object();
         let own = answers.iter().filter_map(|(key, answer)| {
             let (kind, reference) = key.split_once(':')?;
-            (kind == word).then(|| (reference.to_owned(), answer.clone()))
+            (kind == object).then(|| (reference.to_owned(), answer.clone()))
         });
         map.answers = own.collect();
         Ok(map)

@@ -1,5 +1,7 @@
 //! Links between parties from files.
 
+use std::collections::BTreeSet;
+
 use orchestre_domain::hierarchy::Period;
 use orchestre_domain::import::{IssueCode, Outcome};
 use orchestre_domain::party::{BuiltInView, WHOLE_PPM};
@@ -62,7 +64,7 @@ impl Batch {
             done.row(place, outcome);
         }
         done.doubts.append(&mut hierarchy.doubts);
-        hierarchy.settle(work).await?;
+        hierarchy.settle(work, BTreeSet::new()).await?;
         Ok(done)
     }
 }

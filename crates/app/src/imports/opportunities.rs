@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use orchestre_domain::float::ratio;
 use orchestre_domain::hierarchy::Period;
 use orchestre_domain::import::IssueCode;
-use orchestre_domain::opportunity::Stage;
+use orchestre_domain::opportunity::{OpportunityType, Stage};
 use orchestre_domain::party::WHOLE_PPM;
 use orchestre_ingest::{OpportunityRow, Row};
 use orchestre_store::imports::{Fields, Records, Wanted};
@@ -36,7 +36,7 @@ const OWNER: Reference =
     Reference { number: "owner_id", text: "owner_ref", field: "owner", wanted: Wanted::Person };
 
 impl Batch {
-    pub(super) fn new(rows: Vec<Row<OpportunityRow>>, run: &Run<'_>) -> Self {
+    pub(super) fn new(rows: &[Row<OpportunityRow>], run: &Run<'_>) -> Self {
         let mut targets = Targets::new(run, run.keys.other(Records::Opportunities));
         let since = rows.iter().map(|row| (row.value.stage, since(&row.value))).collect();
         let rows = rows.iter().map(|row| incoming(run, &mut targets, row)).collect();
@@ -75,8 +75,8 @@ fn since(row: &OpportunityRow) -> Date {
 fn incoming(run: &Run<'_>, targets: &mut Targets<'_>, row: &Row<OpportunityRow>) -> Incoming {
     let (line, value) = (i64::from(row.line), &row.value);
     let (mut fields, mut doubts) = (Fields::new(), Vec::new());
-    fields.text("name", &value.name);
-    fields.say("type", value.kind.map(|kind| kind.as_str()));
+    fields.text("name", value.name.as_deref());
+    fields.say("type", value.kind.map(OpportunityType::as_str));
     fields.say("amount_minor", value.amount.map(|amount| amount.minor));
     fields.currency("currency", value.amount.map(|amount| amount.currency));
     fields.say("stage", Some(value.stage.as_str()));

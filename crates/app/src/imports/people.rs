@@ -23,9 +23,9 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn new(rows: Vec<Row<PersonRow>>, run: &Run<'_>) -> Self {
+    pub(super) fn new(rows: &[Row<PersonRow>], run: &Run<'_>) -> Self {
         let mut whole: BTreeMap<&str, Fields> = BTreeMap::new();
-        for row in &rows {
+        for row in rows {
             let known = whole.entry(&row.value.id).or_default();
             for (name, value) in fields(&row.value) {
                 known.entry(name).or_insert(value);
@@ -33,7 +33,7 @@ impl Batch {
         }
         let mut targets = Targets::new(run, &run.keys.people);
         let (mut incoming, mut places) = (Vec::new(), Vec::new());
-        for row in &rows {
+        for row in rows {
             let value = &row.value;
             let before = targets.before(&value.id);
             let name = value.name.as_deref().filter(|name| *name == value.id);
@@ -80,16 +80,16 @@ impl Batch {
 
 fn fields(row: &PersonRow) -> Fields {
     let mut fields = Fields::new();
-    fields.say("side", row.side.map(|side| side.as_str()));
-    fields.text("name", &row.name);
+    fields.say("side", row.side.map(Side::as_str));
+    fields.text("name", row.name.as_deref());
     fields.say("folded", row.name.as_deref().map(fold));
-    fields.text("first_name", &row.first_name);
-    fields.text("last_name", &row.last_name);
-    fields.text("title", &row.title);
-    fields.text("function_code", &row.function);
-    fields.text("email", &row.email);
-    fields.text("phone", &row.phone);
-    fields.text("lang", &row.language);
+    fields.text("first_name", row.first_name.as_deref());
+    fields.text("last_name", row.last_name.as_deref());
+    fields.text("title", row.title.as_deref());
+    fields.text("function_code", row.function.as_deref());
+    fields.text("email", row.email.as_deref());
+    fields.text("phone", row.phone.as_deref());
+    fields.text("lang", row.language.as_deref());
     fields.say("custom", custom(&row.custom));
     fields
 }

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use orchestre_domain::hierarchy::Period;
+use orchestre_domain::id::AccountId;
 use orchestre_domain::import::Outcome;
 use orchestre_ingest::{PersonRow, Row};
 use orchestre_store::imports::{Affiliation, Assessment, Assignment, WaitingRow, Wanted};
 use orchestre_store::{StoreError, Work};
-use serde_json::{Value, json};
 
 use super::fields::doubt;
 use super::keys::Keys;
 use super::run::Run;
 use super::tally::Done;
+
+mod written;
 
 /// What a line tells of a person beside the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,7 @@ struct Opinion {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Role {
-    role: String,
+    word: String,
     /// `None`: all accounts.
     account: Option<String>,
     fte_ppm: Option<i64>,
@@ -69,8 +71,8 @@ impl Place {
             on: value.assessed_on.unwrap_or_else(|| run.ctx.today()),
             author: value.author.clone(),
         };
-        let role = value.role.clone().map(|role| Role {
-            role,
+        let role = value.role.clone().map(|word| Role {
+            word,
             account: value.account.clone(),
             fte_ppm: value.fte_e4.map(|fte| fte * 100),
         });
@@ -113,7 +115,7 @@ pub(super) async fn settle(
                 line: place.line,
                 kind: "place".to_owned(),
                 origin: run.origin.to_owned(),
-                fields: write(&rest),
+                fields: written::write(&rest),
             });
         }
     }
@@ -130,7 +132,8 @@ pub(super) async fn wake(
     let waiting = work.system_waiting("place").await?;
     for origin in waiting.iter().map(|row| row.origin.clone()).collect::<BTreeSet<String>>() {
         let rows = waiting.iter().filter(|row| row.origin == origin);
-        let places: Vec<(i64, Place)> = rows.filter_map(|row| Some((row.id, read(row)?))).collect();
+        let places: Vec<(i64, Place)> =
+            rows.filter_map(|row| Some((row.id, written::read(row)?))).collect();
         let ordered: Vec<(usize, Place)> =
             places.iter().map(|(_, place)| place.clone()).enumerate().collect();
         let mut told = Told::load(work, run, keys, &ordered).await?;
@@ -196,7 +199,7 @@ impl<'a> Told<'a> {
     }
 
     fn account(&self, reference: &str) -> Option<i64> {
-        self.keys.account_of(self.party(reference)?).map(|account| account.as_i64())
+        self.keys.account_of(self.party(reference)?).map(AccountId::as_i64)
     }
 
     fn leads(&self, place: &Place) -> bool {
@@ -210,13 +213,12 @@ impl<'a> Told<'a> {
     fn tell(&mut self, at: usize, place: &Place) -> Option<Place> {
         let mut rest = Place { organization: None, opinion: None, role: None, ..place.clone() };
         if let Some(text) = &place.organization {
-            match self.party(text) {
-                Some(party) => self.work_at(at, place, party),
-                None => {
-                    self.wonder(place.line, "organization", text);
-                    rest.organization.clone_from(&place.organization);
-                    rest.opinion.clone_from(&place.opinion);
-                }
+            if let Some(party) = self.party(text) {
+                self.work_at(at, place, party);
+            } else {
+                self.wonder(place.line, "organization", text);
+                rest.organization.clone_from(&place.organization);
+                rest.opinion.clone_from(&place.opinion);
             }
         }
         if let Some(role) = &place.role {
@@ -300,7 +302,7 @@ impl<'a> Told<'a> {
     fn serve(&mut self, at: usize, (place, role): (&Place, &Role), account: Option<i64>) {
         let asked = place.period(None);
         let same = |known: &&mut Assignment| {
-            (known.person, known.account, &known.role) == (place.person, account, &role.role)
+            (known.person, known.account, &known.role) == (place.person, account, &role.word)
                 && known.period.meet(asked).is_some()
         };
         let known = self.assignments.iter_mut().find(same);
@@ -309,7 +311,7 @@ impl<'a> Told<'a> {
             id: before.as_ref().map_or_else(|| self.run.ctx.id(), |known| known.id),
             person: place.person,
             account,
-            role: role.role.clone(),
+            role: role.word.clone(),
             fte_ppm: role.fte_ppm.or_else(|| before.as_ref().and_then(|known| known.fte_ppm)),
             period: place.period(before.as_ref().map(|known| known.period)),
         };
@@ -347,64 +349,4 @@ impl<'a> Told<'a> {
         work.system_put_assessments(&new).await?;
         Ok(done)
     }
-}
-
-fn write(place: &Place) -> String {
-    let opinion = place.opinion.as_ref().map(|opinion| {
-        json!({
-            "roles": opinion.buying_roles, "influence": opinion.influence, "stance": opinion.stance,
-            "strength": opinion.strength, "motive": opinion.motive, "on": opinion.on.to_string(),
-            "author": opinion.author,
-        })
-    });
-    let role = place.role.as_ref();
-    let role =
-        role.map(|role| json!({ "role": role.role, "account": role.account, "fte": role.fte_ppm }));
-    let day = |day: Option<Date>| day.map(|day| day.to_string());
-    json!({
-        "person": place.person, "title": place.title, "from": day(place.from), "to": day(place.to),
-        "organization": place.organization, "opinion": opinion, "role": role,
-    })
-    .to_string()
-}
-
-fn read(row: &WaitingRow) -> Option<Place> {
-    let value: Value = serde_json::from_str(&row.fields).ok()?;
-    let object = |name: &str| value.get(name).filter(|inner| inner.is_object());
-    let opinion = object("opinion").and_then(|inner| {
-        Some(Opinion {
-            buying_roles: text(inner, "roles"),
-            influence: number(inner, "influence"),
-            stance: number(inner, "stance"),
-            strength: number(inner, "strength"),
-            motive: text(inner, "motive"),
-            on: text(inner, "on")?.parse().ok()?,
-            author: text(inner, "author"),
-        })
-    });
-    let role = object("role").and_then(|inner| {
-        Some(Role {
-            role: text(inner, "role")?,
-            account: text(inner, "account"),
-            fte_ppm: number(inner, "fte"),
-        })
-    });
-    Some(Place {
-        line: row.line,
-        person: number(&value, "person")?,
-        title: text(&value, "title"),
-        from: text(&value, "from").and_then(|day| day.parse().ok()),
-        to: text(&value, "to").and_then(|day| day.parse().ok()),
-        organization: text(&value, "organization"),
-        opinion,
-        role,
-    })
-}
-
-fn text(value: &Value, name: &str) -> Option<String> {
-    value.get(name)?.as_str().map(str::to_owned)
-}
-
-fn number(value: &Value, name: &str) -> Option<i64> {
-    value.get(name)?.as_i64()
 }

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use orchestre_domain::float::ratio;
+use orchestre_domain::id::AccountId;
+use orchestre_domain::id::PlanId;
 use orchestre_domain::import::Outcome;
-use orchestre_domain::plan::{ActionState, ObjectiveState, PlanState};
+use orchestre_domain::plan::{ActionState, Horizon, ObjectiveState, ObjectiveType, PlanState};
 use orchestre_ingest::{PlanAction, PlanObjective, PlanRisk, PlanRow, PlanText, Row};
 use orchestre_store::imports::{Fields, Records, Wanted};
 use orchestre_store::{StoreError, Work};
@@ -21,7 +23,7 @@ pub(super) struct Batch {
 
 /// A plan and its parts on their way in.
 struct Plan {
-    plan: Incoming,
+    own: Incoming,
     goals: Vec<(Option<String>, Option<String>)>,
     parts: Vec<(Records, Vec<Incoming>)>,
 }
@@ -36,7 +38,7 @@ const CUSTOMER_OWNER: Reference = Reference {
 };
 
 impl Batch {
-    pub(super) fn new(rows: Vec<Row<PlanRow>>, run: &Run<'_>) -> Self {
+    pub(super) fn new(rows: &[Row<PlanRow>], run: &Run<'_>) -> Self {
         let mut parts = Parts::new(run);
         Self { plans: rows.iter().map(|row| parts.plan(row)).collect() }
     }
@@ -54,11 +56,10 @@ impl Batch {
         let mut done = Done::default();
         for (place, plan) in (range.start..).zip(self.plans.get(range.clone()).unwrap_or_default())
         {
-            let own = merge(work, run, Records::Plans, (place, std::slice::from_ref(&plan.plan)))
-                .await?
-                .0;
+            let own =
+                merge(work, run, Records::Plans, (place, std::slice::from_ref(&plan.own))).await?.0;
             done.extend(own);
-            let Some(id) = plan.plan.target.id() else { continue };
+            let Some(id) = plan.own.target.id() else { continue };
             for (records, rows) in &plan.parts {
                 let mut part = merge(work, run, *records, (0, rows)).await?.0;
                 // A part that is new in a plan that was there changes the plan.
@@ -76,6 +77,7 @@ impl Batch {
                 work.system_put_goals(id, &goals).await?;
                 done.row(place, Outcome::Update);
             }
+            work.system_index_plan(PlanId(id)).await?;
         }
         Ok(done)
     }
@@ -106,7 +108,7 @@ impl<'a> Parts<'a> {
         let (line, value) = (i64::from(row.line), &row.value);
         let found = self.run.keys.parties.find(self.run.origin, &value.account);
         let account =
-            found.id().and_then(|party| self.run.keys.account_of(party)).map(|id| id.as_i64());
+            found.id().and_then(|party| self.run.keys.account_of(party)).map(AccountId::as_i64);
         let key = format!("{}\u{1f}{}", value.account, value.version);
         let mut doubts: Vec<Doubt> = Vec::new();
         doubts.extend(doubt(Wanted::Party, &found, (line, "account", &value.account)));
@@ -117,7 +119,7 @@ impl<'a> Parts<'a> {
         let mut fields = Fields::new();
         fields.say("account_id", account);
         fields.say("label", Some(value.version.as_str()));
-        fields.say("state", value.state.map(|state| state.as_str()));
+        fields.say("state", value.state.map(PlanState::as_str));
         texts(&mut fields, ["situation_en", "situation_fr"], value.situation.as_ref());
         texts(&mut fields, ["decision_en", "decision_fr"], value.decision.as_ref());
         fields.day("updated_on", value.updated_on);
@@ -126,12 +128,12 @@ impl<'a> Parts<'a> {
             ("updated_on", self.run.ctx.today().to_string().into()),
         ]);
         let goals = value.goals.iter().map(|goal| (goal.en.clone(), goal.fr.clone())).collect();
-        let plan = Incoming { line, key: Some(key.clone()), target, fields, defaults, doubts };
+        let own = Incoming { line, key: Some(key.clone()), target, fields, defaults, doubts };
         let parts = match (target.id(), account) {
             (Some(plan), Some(account)) => self.parts((line, &key), value, (plan, account)),
             _ => Vec::new(),
         };
-        Plan { plan, goals, parts }
+        Plan { own, goals, parts }
     }
 
     fn parts(
@@ -178,8 +180,8 @@ impl<'a> Parts<'a> {
 
 fn texts(fields: &mut Fields, [en, fr]: [&'static str; 2], text: Option<&PlanText>) {
     if let Some(text) = text {
-        fields.text(en, &text.en);
-        fields.text(fr, &text.fr);
+        fields.text(en, text.en.as_deref());
+        fields.text(fr, text.fr.as_deref());
     }
 }
 
@@ -193,17 +195,17 @@ fn objective(
     let number = |value: Option<i64>| value.and_then(|value| ratio(value, 10_000));
     fields.say("plan_id", Some(plan));
     fields.say("position", Some(position));
-    fields.text("ref", &part.id);
+    fields.text("ref", part.id.as_deref());
     texts(&mut fields, ["text_en", "text_fr"], Some(&part.text));
     texts(&mut fields, ["metric_en", "metric_fr"], part.metric.as_ref());
-    fields.text("unit", &part.unit);
+    fields.text("unit", part.unit.as_deref());
     fields.say("baseline", number(part.baseline_e4));
     fields.say("target", number(part.target_e4));
     fields.say("current_value", number(part.current_e4));
     fields.day("due_on", part.due_on);
-    fields.say("horizon", part.horizon.map(|horizon| horizon.as_str()));
-    fields.say("type", part.kind.map(|kind| kind.as_str()));
-    fields.say("state", part.state.map(|state| state.as_str()));
+    fields.say("horizon", part.horizon.map(Horizon::as_str));
+    fields.say("type", part.kind.map(ObjectiveType::as_str));
+    fields.say("state", part.state.map(ObjectiveState::as_str));
     refer(run, OWNER, part.owner.as_ref(), (line, &mut fields, &mut doubts));
     refer(run, CUSTOMER_OWNER, part.customer_owner.as_ref(), (line, &mut fields, &mut doubts));
     let defaults = Fields::from([("state", ObjectiveState::Proposed.as_str().into())]);
@@ -220,11 +222,11 @@ fn action(
     fields.say("account_id", Some(account));
     fields.say("plan_id", Some(plan));
     fields.say("objective_id", objective);
-    fields.text("ref", &part.id);
+    fields.text("ref", part.id.as_deref());
     texts(&mut fields, ["text_en", "text_fr"], Some(&part.text));
     fields.day("due_on", part.due_on);
     fields.day("done_on", part.done_on);
-    fields.say("state", part.state.map(|state| state.as_str()));
+    fields.say("state", part.state.map(ActionState::as_str));
     texts(&mut fields, ["note_en", "note_fr"], part.note.as_ref());
     refer(run, OWNER, part.owner.as_ref(), (line, &mut fields, &mut doubts));
     let defaults = Fields::from([("state", ActionState::Todo.as_str().into())]);
@@ -240,7 +242,7 @@ fn risk(
     let (mut fields, mut doubts) = (Fields::new(), Vec::new());
     fields.say("plan_id", Some(plan));
     fields.say("position", Some(position));
-    fields.text("ref", &part.id);
+    fields.text("ref", part.id.as_deref());
     texts(&mut fields, ["text_en", "text_fr"], Some(&part.text));
     fields.say("probability", part.probability_ppm.map(level));
     fields.say("impact_minor", part.impact_minor);

@@ -55,16 +55,16 @@ impl Batch {
 
 fn fields(row: &ProductRow) -> Fields {
     let mut fields = Fields::new();
-    fields.text("name", &row.name);
+    fields.text("name", row.name.as_deref());
     fields.say("folded", row.name.as_deref().map(fold));
-    fields.text("name_fr", &row.name_fr);
-    fields.text("family", &row.family);
-    fields.text("business_unit", &row.business_unit);
-    fields.text("unit", &row.unit);
+    fields.text("name_fr", row.name_fr.as_deref());
+    fields.text("family", row.family.as_deref());
+    fields.text("business_unit", row.business_unit.as_deref());
+    fields.text("unit", row.unit.as_deref());
     fields.say("list_price_e4", row.list_price.and_then(price_e4));
     fields.say("unit_cost_e4", row.unit_cost.and_then(price_e4));
     fields.currency("currency", row.list_price.or(row.unit_cost).map(|price| price.currency));
-    fields.text("life_cycle", &row.life_cycle);
+    fields.text("life_cycle", row.life_cycle.as_deref());
     fields.day("launched_on", row.launched_on);
     fields.day("end_on", row.end_on);
     fields.say("custom", custom(&row.custom));

@@ -6,15 +6,15 @@ use std::ops::Range;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::ImportId;
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
-use orchestre_ingest::{Options, Reading, Rows};
+use orchestre_ingest::Rows;
 use orchestre_store::imports::{Counts, ImportRecord, IssueRecord, PIECE};
 use orchestre_store::{Counter, StoreError, Work};
-use sha2::{Digest, Sha256};
 
 use super::batch::Batch;
+use super::file::File;
 use super::keys::Keys;
 use super::tally::{Done, Tally};
-use super::{ImportOptions, Progress, Report, Upload, kept, report};
+use super::{Progress, Report, kept, report};
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -23,46 +23,6 @@ use crate::error::AppError;
 const LEASE: i64 = 60_000_000;
 /// The pieces of a file that one write keeps.
 const PIECES: usize = 16;
-
-/// A file that was read.
-pub(super) struct File {
-    pub(super) name: String,
-    pub(super) reading: Reading,
-    bytes: Vec<u8>,
-    sha256: String,
-    options: ImportOptions,
-    answers: Vec<(String, String)>,
-}
-
-/// What the answers to doubts begin with; all else in the map is headings.
-const ANSWERS: [&str; 4] = ["party:", "product:", "person:", "rows:"];
-
-impl File {
-    /// Reads a file beside the other work.
-    pub(super) async fn read(upload: Upload) -> Result<Self, AppError> {
-        let reading = tokio::task::spawn_blocking(move || Self::read_now(upload)).await;
-        reading.map_err(|error| AppError::Store(StoreError::Engine(error.to_string())))
-    }
-
-    fn read_now(upload: Upload) -> Self {
-        let Upload { file_name, kind, bytes, options } = upload;
-        let is_answer =
-            |(key, _): &(String, String)| ANSWERS.iter().any(|begin| key.starts_with(begin));
-        let (answers, map) = options.map.iter().cloned().partition(is_answer);
-        let asked = Options { currency: options.currency, map, ..Options::default() };
-        let reading = orchestre_ingest::read(kind, &file_name, &bytes, &asked);
-        let digest = Sha256::digest(&bytes);
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { name: file_name, reading, bytes, sha256, options, answers }
-    }
-
-    /// Gives what the user said, as it is kept: with other words the same file is another import.
-    fn said(&self) -> String {
-        let currency = self.options.currency.iter().map(|currency| format!("currency={currency}"));
-        let map = self.options.map.iter().map(|(left, right)| format!("map={left}={right}"));
-        currency.chain(map).collect::<Vec<_>>().join("\n")
-    }
-}
 
 /// What every step of an import is given.
 pub(super) struct Run<'a> {
@@ -99,31 +59,39 @@ pub(super) async fn go(
         let (counts, issues) = rehearse(&run, &batch, &file, progress).await?;
         return Ok(report(None, &file, &file.reading, (counts, issues, ImportState::Compared)));
     }
+    keep(ctx, &file, (kind, rows), progress).await
+}
+
+/// Imports rows and keeps what they say.
+async fn keep(
+    ctx: &Ctx,
+    file: &File,
+    (kind, rows): (ImportKind, Rows),
+    progress: Progress<'_>,
+) -> Result<Report, AppError> {
     let holder = ctx.id();
     let lease = format!("import:{kind}");
-    let record = match receive(ctx, &file, kind, (&lease, holder)).await? {
-        Received::Seen(before) => return Ok(seen(&file, &before)),
+    let record = match receive(ctx, file, kind, (&lease, holder)).await? {
+        Received::Seen(before) => return Ok(seen(file, &before)),
         Received::Here(record) => record,
     };
-    let run = begin(ctx, &file, kind, record.id.as_i64()).await?;
+    let run = begin(ctx, file, kind, record.id.as_i64()).await?;
     let batch = Batch::new(rows, &run);
-    let task = Task {
-        run: &run,
-        batch: &batch,
-        file: &file,
-        kind,
-        before: record.counts,
-        lease: (&lease, holder),
-    };
-    let done = task.apply(progress).await;
+    let (before, lease) = (record.counts, (lease.as_str(), holder));
+    let done = Task { run: &run, batch: &batch, file, kind, before, lease }.apply(progress).await;
     if done.is_err() {
-        let end = ctx.db().write(async |work| work.system_end_lease(&lease, holder).await);
-        if let Err(error) = end.await {
-            tracing::warn!(%error, "the lease of an import could not be given back");
-        }
+        give_back(ctx, lease).await;
     }
     let (counts, issues) = done?;
-    Ok(report(Some(record.id), &file, &file.reading, (counts, issues, ImportState::Applied)))
+    Ok(report(Some(record.id), file, &file.reading, (counts, issues, ImportState::Applied)))
+}
+
+/// Gives the lease of a failed import back, so that the next need not wait for its end.
+async fn give_back(ctx: &Ctx, (lease, holder): (&str, i64)) {
+    let end = ctx.db().write(async |work| work.system_end_lease(lease, holder).await).await;
+    if let Err(error) = end {
+        tracing::warn!(%error, "the lease of an import could not be given back");
+    }
 }
 
 /// Gives what every step needs; the keys are those of this moment.
@@ -153,7 +121,7 @@ async fn begin<'a>(
 }
 
 enum Received {
-    Here(ImportRecord),
+    Here(Box<ImportRecord>),
     Seen(Box<ImportRecord>),
 }
 
@@ -199,13 +167,11 @@ async fn receive(
             if !work.system_lease(lease, holder, now, now + LEASE).await? {
                 return Err(AppError::from(Code::ImportRunning));
             }
-            match before.filter(|import| import.state == ImportState::Applying) {
-                Some(unfinished) => Ok(Received::Here(unfinished)),
-                None => {
-                    work.system_add_import(new).await?;
-                    Ok(Received::Here(new.clone()))
-                }
+            let unfinished = before.filter(|import| import.state == ImportState::Applying);
+            if unfinished.is_none() {
+                work.system_add_import(new).await?;
             }
+            Ok(Received::Here(Box::new(unfinished.unwrap_or_else(|| new.clone()))))
         })
         .await?;
     if let Received::Here(_) = received {

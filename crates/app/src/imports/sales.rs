@@ -11,6 +11,7 @@ use orchestre_store::{StoreError, Work};
 use sha2::{Digest, Sha256};
 
 use super::fields::{doubt, price_e4};
+use super::file::hexadecimal;
 use super::keys::Found;
 use super::run::Run;
 use super::tally::{Done, Doubt};
@@ -85,14 +86,11 @@ fn number(row: &SaleRow) -> Option<(&str, &str)> {
 }
 
 fn identity(row: &SaleRow, occurrence: u32) -> Identity {
-    match number(row) {
-        Some((document, line)) => Identity::Number(format!("{document}\u{1f}{line}")),
-        None => {
-            let digits: String =
-                fingerprint(row).iter().map(|byte| format!("{byte:02x}")).collect();
-            Identity::Values(format!("={digits}\u{1f}{occurrence}"))
-        }
+    if let Some((document, line)) = number(row) {
+        return Identity::Number(format!("{document}\u{1f}{line}"));
     }
+    let digits = hexadecimal(&fingerprint(row));
+    Identity::Values(format!("={digits}\u{1f}{occurrence}"))
 }
 
 /// Gives the digest of what the line says, without cost and currency: other options for the same
@@ -264,7 +262,7 @@ impl Step<'_> {
             match (is_numbered || is_own, before.digest == line.digest) {
                 (true, true) => self.done.row(place, Outcome::Unchanged),
                 (true, false) if is_numbered && before.import_id == self.run.import => {
-                    self.twice(place, &line)
+                    self.twice(place, &line);
                 }
                 (true, false) => {
                     rollup.take(&before.part);

@@ -26,7 +26,7 @@ const JUDGE: Reference =
     Reference { number: "judge_id", text: "judge_ref", field: "judge", wanted: Wanted::Person };
 
 impl Batch {
-    pub(super) fn new(rows: Vec<Row<ScoreRow>>, run: &Run<'_>) -> Self {
+    pub(super) fn new(rows: &[Row<ScoreRow>], run: &Run<'_>) -> Self {
         let mut targets = Targets::new(run, run.keys.other(Records::Judgements));
         Self { rows: rows.iter().map(|row| incoming(run, &mut targets, row)).collect() }
     }
@@ -65,8 +65,8 @@ fn incoming(run: &Run<'_>, targets: &mut Targets<'_>, row: &Row<ScoreRow>) -> In
     fields.say("value", value.value);
     fields.say("raw", value.raw_e4.and_then(|raw| ratio(raw, 10_000)));
     fields.say("on_day", Some(on));
-    fields.text("evidence", &value.evidence);
-    fields.text("round", &value.round);
+    fields.text("evidence", value.evidence.as_deref());
+    fields.text("round", value.round.as_deref());
     let is_known = defaults(value.set).iter().any(|criterion| criterion.key == value.criterion)
         || run.keys.has_criterion(value.set.as_str(), &value.criterion);
     let target = if is_known {

@@ -79,6 +79,15 @@ impl World {
         self.rows(text).await.first().and_then(|row| row.opt("n").unwrap()).unwrap_or(0)
     }
 
+    /// Gives the first number of each statement.
+    async fn numbers<const N: usize>(&self, texts: [&str; N]) -> [i64; N] {
+        let mut numbers = [0; N];
+        for (number, text) in numbers.iter_mut().zip(texts) {
+            *number = self.number(&format!("SELECT {text}")).await;
+        }
+        numbers
+    }
+
     /// Gives rows as lines of text, ordered, for comparison between worlds whose ids differ.
     async fn dump(&self, text: &str, columns: &[&str]) -> Vec<String> {
         let cell =

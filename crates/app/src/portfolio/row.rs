@@ -148,7 +148,7 @@ pub(crate) fn row(sight: &Sight, line: &Line, place: Option<&Place>) -> AccountR
             line.pipeline.won_amount
         }),
         rank: place.map(|place| place.rank),
-        warnings: warnings(line, sees_margin).list(),
+        warnings: warnings(sight, line).list(),
     }
 }
 
@@ -161,8 +161,12 @@ pub(crate) fn margin(line: &Line) -> Margin {
 }
 
 /// Leaves out what speaks of costs when the viewer may not read margins.
-pub(crate) fn warnings(line: &Line, sees_margin: bool) -> Warnings {
-    if sees_margin { line.warnings } else { line.warnings.without(Warning::CostMissing) }
+pub(crate) fn warnings(sight: &Sight, line: &Line) -> Warnings {
+    if sight.sees_margin(line.id()) {
+        line.warnings
+    } else {
+        line.warnings.without(Warning::CostMissing)
+    }
 }
 
 fn parent(sight: &Sight, line: &Line) -> Option<Parent> {

@@ -24,30 +24,30 @@ use super::{Key, Snapshot, pipeline};
 
 /// Gives the vector.
 pub(crate) fn build(key: Key, mut loaded: Loaded) -> Snapshot {
-    let month_rates = std::mem::take(&mut loaded.month_rates);
-    let budget_rates = std::mem::take(&mut loaded.budget_rates);
+    let month_rates = std::mem::take(&mut loaded.facts.month_rates);
+    let budget_rates = std::mem::take(&mut loaded.facts.budget_rates);
     let exchange = Exchange::new(month_rates, budget_rates, loaded.settings.fiscal_start);
-    let is_too_old = loaded.window.is_some_and(|window| is_too_old(window, key.asked.as_of));
+    let is_too_old = loaded.facts.window.is_some_and(|window| is_too_old(window, key.asked.as_of));
     let terms = Terms {
         exchange: &exchange,
         rule: key.asked.rates,
         to: key.asked.currency,
-        window: loaded.window,
+        window: loaded.facts.window,
         is_too_old,
     };
-    let mut tallied = facts::tally(&loaded.sums, terms);
-    facts::count_months(&loaded.sums, &mut tallied);
-    facts::add_costs(&mut tallied, &loaded.costs, terms);
+    let mut tallied = facts::tally(&loaded.facts.sums, terms);
+    facts::count_months(&loaded.facts.sums, &mut tallied);
+    facts::add_costs(&mut tallied, &loaded.facts.costs, terms);
     let company = in_company_currency(&loaded, terms);
-    let steps = std::mem::take(&mut loaded.steps);
-    let mut pipelines = pipeline::tally(&loaded.opportunities, steps, key.asked.as_of, terms);
-    let loose = pipelines.remove(&None).unwrap_or_default();
+    let steps = std::mem::take(&mut loaded.facts.steps);
+    let mut pipelines = pipeline::tally(&loaded.facts.opportunities, steps, key.asked.as_of, terms);
+    pipelines.remove(&None);
     let (unattributed, mut warnings) = tallied.remove(&None).unwrap_or_default();
     warnings.add_if(key.asked.rates == RateRule::Day, Warning::DayRuleFellBack);
-    warnings.add_if(loaded.window.is_none(), Warning::NoFacts);
+    warnings.add_if(loaded.facts.window.is_none(), Warning::NoFacts);
     warnings.add_if(is_too_old, Warning::FactsTooOld);
     let mut parts = Parts::of(&mut loaded);
-    let accounts = std::mem::take(&mut loaded.accounts);
+    let accounts = std::mem::take(&mut loaded.roster.accounts);
     let mut lines = Vec::with_capacity(accounts.len());
     for basis in accounts {
         let found = tallied.remove(&Some(basis.account));
@@ -62,11 +62,10 @@ pub(crate) fn build(key: Key, mut loaded: Loaded) -> Snapshot {
         key,
         lines,
         places,
-        window: loaded.window,
-        complete: loaded.complete,
+        window: loaded.facts.window,
+        complete: loaded.facts.complete,
         is_too_old,
         unattributed,
-        loose,
         settings: loaded.settings,
         criteria_versions: [first.1, second.1, third.1],
         criteria: [first.0, second.0, third.0],
@@ -91,13 +90,16 @@ fn in_company_currency(loaded: &Loaded, terms: Terms<'_>) -> Option<(Currency, T
         return None;
     }
     let terms = Terms { to: currency, rule, ..terms };
-    let mut tallied = facts::tally(&loaded.sums, terms);
+    let mut tallied = facts::tally(&loaded.facts.sums, terms);
     let can_convert = tallied.values().any(|(facts, _)| facts.now.converted_lines > 0);
     can_convert.then(|| {
-        facts::add_costs(&mut tallied, &loaded.costs, terms);
+        facts::add_costs(&mut tallied, &loaded.facts.costs, terms);
         (currency, tallied)
     })
 }
+
+/// The facts of an account and what is worth knowing of them.
+type Told = (Facts, Warnings);
 
 /// What is looked up by account while lines are made.
 struct Parts {
@@ -115,27 +117,27 @@ impl Parts {
         let mut parts = Self {
             tiers: BTreeMap::new(),
             statuses: BTreeMap::new(),
-            kams: people(std::mem::take(&mut loaded.kams)),
-            sponsors: people(std::mem::take(&mut loaded.sponsors)),
+            kams: people(std::mem::take(&mut loaded.roster.kams)),
+            sponsors: people(std::mem::take(&mut loaded.roster.sponsors)),
             external_ids: BTreeMap::new(),
             parents: BTreeMap::new(),
             judgements: BTreeMap::new(),
         };
         // Ascending by day: the newest stays.
-        for (account, field, value) in &loaded.states {
+        for (account, field, value) in &loaded.roster.states {
             if field == "tier" {
                 parts.tiers.extend(Tier::parse(value).map(|tier| (*account, tier)));
             } else {
                 parts.statuses.extend(AccountStatus::parse(value).map(|status| (*account, status)));
             }
         }
-        for (account, external_id) in std::mem::take(&mut loaded.external_ids) {
+        for (account, external_id) in std::mem::take(&mut loaded.roster.external_ids) {
             parts.external_ids.entry(account).or_default().push(external_id);
         }
-        for parent in std::mem::take(&mut loaded.parents) {
+        for parent in std::mem::take(&mut loaded.roster.parents) {
             parts.parents.entry(parent.account).or_insert(parent);
         }
-        for (account, judgement) in std::mem::take(&mut loaded.judgements) {
+        for (account, judgement) in std::mem::take(&mut loaded.roster.judgements) {
             parts.judgements.entry(account).or_default().push(judgement);
         }
         parts
@@ -145,8 +147,8 @@ impl Parts {
         &mut self,
         loaded: &Loaded,
         basis: AccountBasis,
-        (found, pipeline): (Option<(Facts, Warnings)>, Pipeline),
-        (terms, own): (Terms<'_>, Option<(Currency, Option<&(Facts, Warnings)>)>),
+        (found, pipeline): (Option<Told>, Pipeline),
+        (terms, own): (Terms<'_>, Option<(Currency, Option<&Told>)>),
     ) -> Line {
         let account = basis.account;
         let (facts, mut warnings) = found.unwrap_or_default();
@@ -160,8 +162,6 @@ impl Parts {
         let inputs = inputs(terms, &basis, scored, &judgements);
         let [one, two, three] = loaded.criteria.each_ref().map(|(set, _)| set.as_slice());
         let [first, second, third] = &scoring::values(inputs, [one, two, three]);
-        let scores =
-            [scoring::score(one, first), scoring::score(two, second), scoring::score(three, third)];
         Line {
             folded: fold(&basis.name),
             external_ids: self.external_ids.remove(&account).unwrap_or_default(),
@@ -174,7 +174,11 @@ impl Parts {
             facts,
             scored,
             pipeline,
-            scores,
+            scores: [
+                scoring::score(one, first),
+                scoring::score(two, second),
+                scoring::score(three, third),
+            ],
             warnings,
         }
     }

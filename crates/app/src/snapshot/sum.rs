@@ -9,19 +9,19 @@ use super::exchange::Pair;
 
 /// Converted facts of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
+pub(crate) struct Sum {
     /// Turnover, minor units of the asked currency.
-    pub amount: i64,
+    pub(crate) amount: i64,
     /// Cost of the lines that have one.
-    pub cost: i64,
+    pub(crate) cost: i64,
     /// Turnover of the lines that have a cost.
-    pub costed: i64,
+    pub(crate) costed: i64,
     /// Lines, converted or not.
-    pub lines: i64,
+    pub(crate) lines: i64,
     /// Lines that have a cost.
-    pub costed_lines: i64,
+    pub(crate) costed_lines: i64,
     /// Lines whose currency has a rate.
-    pub converted_lines: i64,
+    pub(crate) converted_lines: i64,
 }
 
 impl Sum {
@@ -46,7 +46,7 @@ impl Sum {
     }
 
     /// Adds another period.
-    pub fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.amount = self.amount.saturating_add(other.amount);
         self.cost = self.cost.saturating_add(other.cost);
         self.costed = self.costed.saturating_add(other.costed);
@@ -56,27 +56,27 @@ impl Sum {
     }
 
     /// Says whether there are lines and none of them could be converted.
-    pub const fn is_unconverted(&self) -> bool {
+    pub(crate) const fn is_unconverted(&self) -> bool {
         self.lines > 0 && self.converted_lines == 0
     }
 
     /// Gives the gross margin as a fraction of what has a cost.
-    pub fn gross_margin(&self) -> Option<f64> {
+    pub(crate) fn gross_margin(&self) -> Option<f64> {
         (self.costed > 0).then(|| float::ratio(self.costed - self.cost, self.costed)).flatten()
     }
 
     /// Gives the gross margin in minor units.
-    pub fn gross_margin_minor(&self) -> Option<i64> {
+    pub(crate) fn gross_margin_minor(&self) -> Option<i64> {
         (self.costed_lines > 0).then_some(self.costed - self.cost)
     }
 
     /// Gives the share of lines whose currency has a rate; 0 without lines.
-    pub fn converted_share(&self) -> f64 {
+    pub(crate) fn converted_share(&self) -> f64 {
         float::ratio(self.converted_lines, self.lines).unwrap_or(0.0)
     }
 
     /// Gives the share of lines that have a cost; 0 without lines.
-    pub fn costed_share(&self) -> f64 {
+    pub(crate) fn costed_share(&self) -> f64 {
         float::ratio(self.costed_lines, self.lines).unwrap_or(0.0)
     }
 }
@@ -117,43 +117,44 @@ impl Window {
 
 /// A set of warnings that says each once, in the order of the domain's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Warnings(u64);
+pub(crate) struct Warnings(u64);
 
 impl Warnings {
     /// Adds a warning.
-    pub fn add(&mut self, warning: Warning) {
+    pub(crate) fn add(&mut self, warning: Warning) {
         if let Some(place) = Warning::ALL.iter().position(|known| *known == warning) {
             self.0 |= 1_u64 << (place & 63);
         }
     }
 
     /// Adds a warning when the condition holds.
-    pub fn add_if(&mut self, condition: bool, warning: Warning) {
+    #[expect(clippy::fn_params_excessive_bools, reason = "a condition, as in `bool::then`")]
+    pub(crate) fn add_if(&mut self, condition: bool, warning: Warning) {
         if condition {
             self.add(warning);
         }
     }
 
     /// Says whether the warning is in the set.
-    pub fn has(self, warning: Warning) -> bool {
+    pub(crate) fn has(self, warning: Warning) -> bool {
         let place = Warning::ALL.iter().position(|known| *known == warning);
         place.is_some_and(|place| self.0 >> (place & 63) & 1 == 1)
     }
 
     /// Gives the set without a warning.
     #[must_use]
-    pub fn without(self, warning: Warning) -> Self {
+    pub(crate) fn without(self, warning: Warning) -> Self {
         let place = Warning::ALL.iter().position(|known| *known == warning);
         place.map_or(self, |place| Self(self.0 & !(1_u64 << (place & 63))))
     }
 
     /// Adds all warnings of another set.
-    pub const fn join(&mut self, other: Self) {
+    pub(crate) const fn join(&mut self, other: Self) {
         self.0 |= other.0;
     }
 
     /// Gives the warnings.
-    pub fn list(self) -> Vec<Warning> {
+    pub(crate) fn list(self) -> Vec<Warning> {
         let places = Warning::ALL.iter().enumerate();
         places.filter(|(place, _)| self.0 >> (place & 63) & 1 == 1).map(|(_, w)| *w).collect()
     }

@@ -114,8 +114,8 @@ const GROUP: &str = "id,name,kind,parent,country,tier,status,former_name,former_
                      cas2,Castelune Polska,legal_entity,cas,PL,,,,\n\
                      cas5,Laiterie de Sablières,site,cas1,FR,,,,\n";
 
-#[tokio::test]
-async fn the_page_of_a_group_shows_all_of_it() {
+/// A group with sales, a cost and two opportunities.
+async fn castelune() -> World {
     let world = World::new().await;
     world.import(ImportKind::Accounts, GROUP).await;
     world
@@ -132,6 +132,12 @@ async fn the_page_of_a_group_shows_all_of_it() {
                  o1,Crates,cas2,new_unit,1000,EUR,proposed,0.5,2026-08-01,2027-02-01\n\
                  o2,Pilot,cas,renewal,300,EUR,won,,2026-01-01,2026-05-01\n";
     world.import(ImportKind::Opportunities, deals).await;
+    world
+}
+
+#[tokio::test]
+async fn the_page_of_a_group_shows_all_of_it() {
+    let world = castelune().await;
     let id = world.account("Fromageries de Castelmont").await;
     assert_eq!(world.account("laiterie de sablieres").await, id);
     let page = accounts::show(&world.shell, id, &today()).await.unwrap();
@@ -168,6 +174,12 @@ async fn the_page_of_a_group_shows_all_of_it() {
     for code in ["no_kam", "no_plan", "no_costs", "no_people", "no_judgement"] {
         assert!(missing.contains(&code), "{code} {missing:?}");
     }
+}
+
+#[tokio::test]
+async fn a_past_day_knows_nothing_of_what_came_later() {
+    let world = castelune().await;
+    let id = world.account("cas").await;
     let early = Asked { as_of: date(2026, 4, 1), ..today() };
     let then = accounts::show(&world.shell, id, &early).await.unwrap();
     assert_eq!(then.row.opportunities_won_minor.into_shown(), Some(None));

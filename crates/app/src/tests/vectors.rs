@@ -1,5 +1,7 @@
 //! The handbook's vectors as they appear on pages when their inputs are loaded.
 
+use std::fmt::Write as _;
+
 use orchestre_domain::criterion::CriteriaSet;
 use orchestre_domain::figure::Warning;
 use orchestre_domain::import::ImportKind;
@@ -16,7 +18,7 @@ fn scores(set: &str, keys: &[&str], rows: &[(&str, &[i64])]) -> String {
     let mut text = "set,criterion,account,value,judge,on,evidence\n".to_owned();
     for (account, values) in rows {
         for (key, value) in keys.iter().zip(*values).filter(|(_, value)| **value > 0) {
-            text.push_str(&format!("{set},{key},{account},{value},J1,2026-10-01,vector\n"));
+            writeln!(text, "{set},{key},{account},{value},J1,2026-10-01,vector").unwrap();
         }
     }
     text
@@ -97,8 +99,8 @@ async fn the_fifth_vector_is_the_concentration_of_the_portfolio() {
     let (mut accounts, mut sales) =
         ("id,name\n".to_owned(), "document,line,date,account,amount,currency\n".to_owned());
     for (number, amount) in [40, 25, 15, 10, 5, 3, 1, 1].into_iter().enumerate() {
-        accounts.push_str(&format!("c{number},Customer {number}\n"));
-        sales.push_str(&format!("D{number},1,2026-10-05,c{number},{amount},EUR\n"));
+        writeln!(accounts, "c{number},Customer {number}").unwrap();
+        writeln!(sales, "D{number},1,2026-10-05,c{number},{amount},EUR").unwrap();
     }
     world.import(ImportKind::Accounts, &accounts).await;
     world.import(ImportKind::Sales, &sales).await;

@@ -46,7 +46,9 @@ pub(crate) const FIELDS: &[Field] = &[
         is_secret: true,
         meaning: "A PostgreSQL address (`postgres://…`). Empty: SQLite in the data directory.",
         check: |value| {
-            let fits = value.is_empty() || value.starts_with("postgres://") || value.starts_with("postgresql://");
+            let fits = value.is_empty()
+                || value.starts_with("postgres://")
+                || value.starts_with("postgresql://");
             fits.then_some(()).ok_or("must be empty or begin with postgres://")
         },
     },
@@ -56,7 +58,8 @@ pub(crate) const FIELDS: &[Field] = &[
         is_secret: false,
         meaning: "The schema of the PostgreSQL database; it must exist.",
         check: |value| {
-            let fits = !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            let fits =
+                !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             fits.then_some(()).ok_or("letters, digits and _ only")
         },
     },
@@ -72,7 +75,12 @@ pub(crate) const FIELDS: &[Field] = &[
         default: "127.0.0.1:8080",
         is_secret: false,
         meaning: "The address on which pages and API are served.",
-        check: |value| value.parse::<std::net::SocketAddr>().map(|_| ()).map_err(|_bad| "must be like 127.0.0.1:8080"),
+        check: |value| {
+            value
+                .parse::<std::net::SocketAddr>()
+                .map(|_| ())
+                .map_err(|_bad| "must be like 127.0.0.1:8080")
+        },
     },
     Field {
         key: "server.secure_cookies",
@@ -87,7 +95,9 @@ pub(crate) const FIELDS: &[Field] = &[
         is_secret: false,
         meaning: "What is logged: error, warn, info, debug, trace.",
         check: |value| {
-            matches!(value, "error" | "warn" | "info" | "debug" | "trace").then_some(()).ok_or("error, warn, info, debug or trace")
+            matches!(value, "error" | "warn" | "info" | "debug" | "trace")
+                .then_some(())
+                .ok_or("error, warn, info, debug or trace")
         },
     },
     Field {

@@ -47,6 +47,18 @@ impl Work<'_> {
         rows.iter().map(|row| Ok((row.get("name")?, row.get("id")?))).collect()
     }
 
+    /// Gives the parties that have no place in the closure of a view yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_parties_outside(&mut self, view: i64) -> Result<Vec<PartyId>, StoreError> {
+        let text = "SELECT id FROM parties p WHERE NOT EXISTS (SELECT 1 FROM party_closure c \
+                    WHERE c.view_id = $1 AND c.ancestor_id = p.id AND c.descendant_id = p.id) ORDER BY id";
+        let rows = self.rows(sql(text).bind(view)).await?;
+        rows.iter().map(|row| Ok(PartyId(row.get("id")?))).collect()
+    }
+
     /// Gives all links of all views, oldest first.
     ///
     /// # Errors

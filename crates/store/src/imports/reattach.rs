@@ -84,9 +84,12 @@ impl Work<'_> {
                  WHERE {number} IS NULL AND {reference} IS NOT NULL"
             )
         } else {
+            // A subquery and not a join: each row looks its own keys up, with and without
+            // statistics; `''` keeps the engines from walking all origins in order for the first.
             format!(
-                "SELECT DISTINCT COALESCE(e.origin, '') AS origin, t.{reference} AS reference FROM {table} t \
-                 LEFT JOIN external_ids e ON e.object = '{object}' AND e.object_id = t.id \
+                "SELECT DISTINCT COALESCE((SELECT MIN('' || e.origin) FROM external_ids e \
+                 WHERE e.object = '{object}' AND e.object_id = t.id), '') AS origin, \
+                 t.{reference} AS reference FROM {table} t \
                  WHERE t.{number} IS NULL AND t.{reference} IS NOT NULL"
             )
         };

@@ -68,6 +68,18 @@ impl Work<'_> {
         Ok(keys)
     }
 
+    /// Tells PostgreSQL how large tables have become, so that it looks rows up by their keys.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_count_tables(&mut self, tables: &[&'static str]) -> Result<(), StoreError> {
+        if self.is_postgres() && !tables.is_empty() {
+            self.run(Sql::built(format!("ANALYZE {}", tables.join(", ")))).await?;
+        }
+        Ok(())
+    }
+
     /// Adds external ids: origin, external id, number; those that exist stay as they are.
     ///
     /// # Errors

@@ -184,11 +184,13 @@ impl Work<'_> {
         let mut known = BTreeMap::new();
         for some in identities.chunks(256) {
             let places: Vec<String> =
-                (2..some.len() + 2).map(|place| format!("${place}")).collect();
+                (2..some.len() + 2).map(|place| format!("(${place})")).collect();
+            // A join and not a list: both engines then look each identity up by the whole key.
             let text = format!(
-                "SELECT id, import_id, identity, digest, party_id, product_id, ym, currency, amount_minor, \
-                 cost_minor, quantity_e4, is_intercompany FROM sales_lines \
-                 WHERE origin = $1 AND identity IN ({})",
+                "WITH asked (identity) AS (VALUES {}) SELECT s.id, s.import_id, s.identity, s.digest, \
+                 s.party_id, s.product_id, s.ym, s.currency, s.amount_minor, s.cost_minor, \
+                 s.quantity_e4, s.is_intercompany FROM asked JOIN sales_lines s \
+                 ON s.identity = asked.identity AND s.origin = $1",
                 places.join(", ")
             );
             let values = some.iter().map(|identity| (*identity).into());

@@ -62,22 +62,28 @@ async fn the_vector_starts_from_every_account(db: Db) {
 async fn sums_follow_the_perimeter_of_the_day(db: Db) {
     fill(&db).await;
     db.read(async |work| {
-        let mut sums = work.system_account_sums(DAY, ym(202_610)).await?;
-        sums.sort_by_key(|(account, sums)| (*account, sums.currency));
-        let short: Vec<_> = sums
+        let months = work.system_party_months().await?;
+        let short: Vec<_> = months
             .iter()
-            .map(|(account, s)| (*account, s.currency.to_string(), s.amount_minor, s.lines))
+            .map(|month| (month.party.0, month.sums().unwrap()))
+            .map(|(party, sums)| (party, sums.ym.number(), sums.currency, sums.amount_minor))
             .collect();
+        let usd = Currency::parse("USD").unwrap();
         let wanted = [
-            (None, "EUR".to_owned(), 50, 1),
-            (Some(LYS), "EUR".to_owned(), 1_000, 3),
-            (Some(LYS), "USD".to_owned(), 500, 1),
-            (Some(HAR), "EUR".to_owned(), 700, 1),
+            (0, 202_610, Currency::EUR, 50),
+            (1, 202_609, Currency::EUR, 1_000),
+            (1, 202_611, Currency::EUR, 9),
+            (2, 202_610, Currency::EUR, 700),
+            (3, 202_609, usd, 500),
         ];
-        assert_eq!(short, wanted, "November is not asked for");
-        let earlier = work.system_account_sums(date(2025, 5, 1), ym(202_610)).await?;
-        let usd = earlier.iter().find(|(_, sums)| sums.currency != Currency::EUR).unwrap();
-        assert_eq!(usd.0, None, "the subsidiary belonged to nobody then");
+        assert_eq!(short, wanted);
+        let sums = months[1].sums().unwrap();
+        assert_eq!((sums.cost_minor, sums.costed_minor, sums.lines), (600, 900, 3));
+        assert_eq!(sums.costed_lines, 2);
+        let members = work.system_members_on(DAY).await?;
+        assert_eq!(members, [(PartyId(1), LYS), (PartyId(2), HAR), (PartyId(3), LYS)]);
+        let earlier = work.system_members_on(date(2025, 5, 1)).await?;
+        assert_eq!(earlier.len(), 2, "the subsidiary belonged to nobody then");
 
         let kam = viewer(Role::Kam, &[LYS], &[]);
         let months = (ym(202_509), ym(202_610));

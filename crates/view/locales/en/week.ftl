@@ -1,3 +1,9 @@
+page-week-alarm-assessed_left = { $person } left; the assessment no longer counts
+page-week-alarm-champion_silent = { $person } is for us and has been silent for { $days } days
+page-week-alarm-decider_not_met = { $person } decides and was never met
+page-week-alarm-key_without_plan = A key account without a plan
+page-week-alarm-no_executive_contact = No executive contact for { $days } days
+page-week-alarm-plan_stale = The plan was not updated for { $days } days
 page-week-alarms = Needs you
 page-week-alarms-empty = No alarm today.
 page-week-changes = Since { $day }
@@ -16,6 +22,11 @@ page-week-lead = { $day }. { $late ->
     [one] one alarm
    *[other] { $alarms } alarms
 }.
+page-week-news-opportunity_moved = { $title }: { $detail }
+page-week-news-person_arrived = { $title } arrived: { $detail }
+page-week-news-person_left = { $title } left: { $detail }
+page-week-news-status_set = Status: { $detail }
+page-week-news-tier_set = Tier: { $detail }
 page-week-next = Next week
 page-week-quick = New action: call Tran on Friday
 page-week-this = This week

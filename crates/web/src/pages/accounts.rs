@@ -1,6 +1,6 @@
 //! An account's pages: synthesis, group, people, history.
 
-mod figures;
+pub(crate) mod figures;
 mod head;
 mod index;
 mod money;

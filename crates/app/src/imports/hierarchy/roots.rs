@@ -14,7 +14,7 @@ use crate::imports::run::Run;
 pub(super) async fn settle(
     work: &mut Work<'_>,
     run: &Run<'_>,
-    programme: &Graph,
+    (programme, told): (&Graph, BTreeSet<PartyId>),
 ) -> Result<(), StoreError> {
     let kinds = work.system_party_kinds().await?;
     let mut accounts = work.system_account_roots().await?;
@@ -51,7 +51,8 @@ pub(super) async fn settle(
     let gone: Vec<AccountParty> = present.difference(&wanted).copied().collect();
     let added: Vec<AccountParty> = wanted.difference(&present).copied().collect();
     work.system_put_account_parties(&gone, &added).await?;
-    let mut touched: BTreeSet<PartyId> = gone.iter().chain(&added).map(|row| row.party).collect();
+    let mut touched = told;
+    touched.extend(gone.iter().chain(&added).map(|row| row.party));
     let ended: Vec<PartyId> =
         accounts.keys().filter(|party| !tops.contains(party)).copied().collect();
     for party in ended {
@@ -90,7 +91,7 @@ async fn rules(
 }
 
 /// Rewrites what search finds of parties and of the accounts that they are.
-pub(in crate::imports) async fn index(
+async fn index(
     work: &mut Work<'_>,
     accounts: &BTreeMap<PartyId, AccountId>,
     touched: BTreeSet<PartyId>,
@@ -99,11 +100,11 @@ pub(in crate::imports) async fn index(
     let records = work.system_records(Records::Parties, &ids).await?;
     let keys = work.system_keys_of("party", &ids).await?;
     let mut entries = Vec::with_capacity(records.len());
+    // What is an account now is found as that, and no more as a party.
+    let roots = ids.iter().filter(|id| accounts.contains_key(&PartyId(**id)));
+    work.system_unindex_all(&roots.copied().collect::<Vec<i64>>()).await?;
     for (id, fields) in &records {
         let account = accounts.get(&PartyId(*id));
-        if account.is_some() {
-            work.system_unindex(*id).await?;
-        }
         let key = keys.get(id).map_or("", String::as_str);
         entries.push(entry(*id, account.copied(), (fields, key)));
     }
@@ -113,15 +114,15 @@ pub(in crate::imports) async fn index(
 fn entry(party: i64, account: Option<AccountId>, (fields, key): (&Fields, &str)) -> SearchEntry {
     let text = |name: &str| fields.get(name).and_then(Value::as_text).unwrap_or_default();
     let title = text("name");
-    let parts = [text("city"), text("country"), key.to_owned()];
-    let parts: Vec<String> =
-        parts.into_iter().filter(|part| !part.is_empty() && *part != title).collect();
+    let words = [text("city"), text("country"), key.to_owned()];
+    let words: Vec<String> =
+        words.into_iter().filter(|part| !part.is_empty() && *part != title).collect();
     SearchEntry {
         object: if account.is_some() { "account" } else { "party" },
         object_id: account.map_or(party, AccountId::as_i64),
         party_id: Some(party),
         title,
-        detail: parts.join(" "),
+        detail: words.join(" "),
         weight: if account.is_some() { 100 } else { 50 },
     }
 }

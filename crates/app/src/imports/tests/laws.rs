@@ -180,3 +180,56 @@ async fn nobody_else_imports_the_same_kind_meanwhile() {
     assert!(lease(now).await, "the holder may end it");
     assert!(import(&world.ctx, upload(), &|_, _| {}).await.is_ok());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_was_cut_off_is_finished_by_the_same_file() {
+    use std::fmt::Write as _;
+    let mut file = "document,line,date,account,product,amount,currency\n".to_owned();
+    for number in 0..5_000 {
+        writeln!(
+            file,
+            "F{number},1,2026-01-{:02},c{},p,{number}.00,EUR",
+            number % 28 + 1,
+            number % 7
+        )
+        .unwrap();
+    }
+    let whole = World::new().await;
+    whole.import(ImportKind::Sales, "sales.csv", file.as_bytes()).await;
+    let world = World::new().await;
+    let upload = Upload {
+        file_name: "sales.csv".to_owned(),
+        kind: Some(ImportKind::Sales),
+        bytes: file.clone().into_bytes(),
+        options: ImportOptions::default(),
+    };
+    let cut = tokio::sync::Notify::new();
+    let progress = |done: usize, _: usize| {
+        if done > 0 {
+            cut.notify_one();
+        }
+    };
+    tokio::select! {
+        biased;
+        () = cut.notified() => {}
+        report = import(&world.ctx, upload, &progress) => panic!("it went through: {report:?}"),
+    }
+    let [lines, applied] = world
+        .numbers([
+            "COUNT(*) AS n FROM sales_lines",
+            "COUNT(*) AS n FROM imports WHERE state = 'applied'",
+        ])
+        .await;
+    assert!((2_000..5_000).contains(&lines) && applied == 0, "{lines} lines, {applied} applied");
+    // The dead process's lease ends.
+    let end = async |work: &mut orchestre_store::Work<'_>| {
+        work.run(orchestre_store::sql("UPDATE leases SET until_at = 0")).await
+    };
+    world.ctx.db().write(end).await.unwrap();
+    let report = world.import(ImportKind::Sales, "sales.csv", file.as_bytes()).await;
+    assert_eq!((report.rows, report.created), (5_000, 5_000), "{report:?}");
+    assert_eq!(world.rollups().await, whole.rollups().await);
+    let imports =
+        ["COUNT(*) AS n FROM imports", "COUNT(*) AS n FROM events WHERE name = 'import.applied'"];
+    assert_eq!(world.numbers(imports).await, [1, 1]);
+}

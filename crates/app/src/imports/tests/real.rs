@@ -23,6 +23,8 @@ async fn the_crm_export_gives_its_published_totals_on_postgres() {
     }
 }
 
+const WON: &str = "CAST(SUM(amount_minor) AS BIGINT) AS n FROM opportunities WHERE stage = 'won'";
+
 async fn crm(world: World) {
     let (Some(accounts), Some(products), Some(pipeline)) = (
         data("crm_maven/accounts.csv"),
@@ -31,40 +33,37 @@ async fn crm(world: World) {
     ) else {
         return;
     };
-    let report = world.import_with(ImportKind::Accounts, ("accounts.csv", &accounts), usd()).await;
-    assert_eq!(
-        (report.rows, report.created, report.issues.len()),
-        (85, 85, 0),
-        "{:?}",
-        report.issues
-    );
-    let report = world.import_with(ImportKind::Products, ("products.csv", &products), usd()).await;
-    assert_eq!((report.rows, report.created), (7, 7), "{:?}", report.issues);
-    let report = world
-        .import_with(ImportKind::Opportunities, ("sales_pipeline.csv", &pipeline), usd())
-        .await;
-    assert_eq!((report.rows, report.created), (8_800, 8_800));
+    for (kind, file, rows) in
+        [(ImportKind::Accounts, &accounts, 85), (ImportKind::Products, &products, 7)]
+    {
+        let report = world.import_with(kind, ("file.csv", file), usd()).await;
+        assert_eq!(
+            (report.rows, report.created, report.issues.len()),
+            (rows, rows, 0),
+            "{report:?}"
+        );
+    }
+    let file = ("sales_pipeline.csv", &pipeline[..]);
+    let report = world.import_with(ImportKind::Opportunities, file, usd()).await;
     let codes = codes(&report);
-    assert_eq!(codes.get(&IssueCode::PartyEmpty), Some(&1_425));
-    assert_eq!(codes.get(&IssueCode::ProductAlike), Some(&1_480));
-    assert_eq!(world.number("SELECT COUNT(*) AS n FROM parties").await, 85);
-    let links = "SELECT COUNT(*) AS n FROM party_links WHERE view_id = 4";
-    let subsidiaries = world.number(links).await;
-    assert_eq!(subsidiaries, 15);
-    assert_eq!(world.number("SELECT COUNT(*) AS n FROM accounts").await, 85 - subsidiaries);
-    let won =
-        "SELECT CAST(SUM(amount_minor) AS BIGINT) AS n FROM opportunities WHERE stage = 'won'";
-    assert_eq!(world.number(won).await, 1_000_553_400);
-    let loose = "SELECT COUNT(*) AS n FROM opportunities WHERE party_id IS NULL";
-    assert_eq!(world.number(loose).await, 1_425);
+    let doubts =
+        [IssueCode::PartyEmpty, IssueCode::ProductAlike].map(|code| codes.get(&code).copied());
+    assert_eq!((report.created, doubts), (8_800, [Some(1_425), Some(1_480)]));
+    let counts = [
+        "COUNT(*) AS n FROM parties",
+        "COUNT(*) AS n FROM party_links WHERE view_id = 4",
+        "COUNT(*) AS n FROM accounts",
+        "COUNT(*) AS n FROM opportunities WHERE party_id IS NULL",
+        WON,
+    ];
+    assert_eq!(world.numbers(counts).await, [85, 15, 70, 1_425, 1_000_553_400]);
     // The answer attaches what waits, and the same file does nothing else.
     let map = vec![("product:GTXPro".to_owned(), "GTX Pro".to_owned())];
     let answered = ImportOptions { map, ..usd() };
-    let file = ("sales_pipeline.csv", &pipeline[..]);
     let report = world.import_with(ImportKind::Opportunities, file, answered).await;
     assert_eq!((report.created, report.updated), (0, 1_480), "{report:?}");
-    let loose = "SELECT COUNT(*) AS n FROM opportunities WHERE product_id IS NULL";
-    assert_eq!(world.number(loose).await, 0);
+    let loose = "COUNT(*) AS n FROM opportunities WHERE product_id IS NULL";
+    assert_eq!(world.numbers([loose]).await, [0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,6 +98,17 @@ async fn the_warehouse_export_gives_its_published_totals_on_postgres() {
     }
 }
 
+/// Turnover, cost, lines, lines with a cost, quantity, turnover of a month, unattributed lines.
+const SUMS: [&str; 7] = [
+    "CAST(SUM(amount_minor) AS BIGINT) AS n FROM fact_party_month",
+    "CAST(SUM(cost_minor) AS BIGINT) AS n FROM fact_party_product_month",
+    "CAST(SUM(lines) AS BIGINT) AS n FROM fact_party_product_month",
+    "CAST(SUM(costed_lines) AS BIGINT) AS n FROM fact_party_month",
+    "CAST(SUM(quantity_e4) AS BIGINT) AS n FROM fact_party_month",
+    "CAST(SUM(amount_minor) AS BIGINT) AS n FROM fact_party_month WHERE ym = 201707",
+    "COUNT(*) AS n FROM sales_lines WHERE party_id = 0 OR product_id = 0",
+];
+
 async fn warehouse(world: World) {
     let (Some(resellers), Some(products), Some(facts)) = (
         data("adventureworks_reseller/Resellers.csv"),
@@ -107,43 +117,28 @@ async fn warehouse(world: World) {
     ) else {
         return;
     };
-    let report =
-        world.import_with(ImportKind::Accounts, ("Resellers.csv", &resellers), usd()).await;
-    assert_eq!((report.rows, report.created), (701, 701), "{:?}", report.issues);
-    let report = world.import_with(ImportKind::Products, ("Product.csv", &products), usd()).await;
-    assert_eq!((report.rows, report.created), (397, 397), "{:?}", report.issues);
     let file = ("FactResellerSales.csv.gz", &facts[..]);
-    let report = world.import_with(ImportKind::Sales, file, usd()).await;
-    assert_eq!(
-        (report.rows, report.created, report.issues.len()),
-        (57_851, 57_851, 0),
-        "{:?}",
-        report.issues
-    );
-    let sums = async |column: &str| {
-        world
-            .number(&format!("SELECT CAST(SUM({column}) AS BIGINT) AS n FROM fact_party_month"))
-            .await
-    };
-    assert_eq!(sums("amount_minor").await, 7_754_857_020);
-    assert_eq!(sums("cost_minor").await, 7_642_769_720);
-    assert_eq!((sums("lines").await, sums("costed_lines").await), (57_851, 57_775));
-    assert_eq!(sums("quantity_e4").await, 204_114 * 10_000);
-    let july =
-        "SELECT CAST(SUM(amount_minor) AS BIGINT) AS n FROM fact_party_month WHERE ym = 201707";
-    assert_eq!(world.number(july).await, 48_932_840);
+    for (kind, (name, bytes), rows) in [
+        (ImportKind::Accounts, ("Resellers.csv", &resellers[..]), 701),
+        (ImportKind::Products, ("Product.csv", &products[..]), 397),
+        (ImportKind::Sales, file, 57_851),
+    ] {
+        let report = world.import_with(kind, (name, bytes), usd()).await;
+        assert_eq!((report.rows, report.created, report.issues.len()), (rows, rows, 0), "{name}");
+    }
+    let amount = 7_754_857_020;
+    let (lines, quantity, july) = (57_851, 204_114 * 10_000, 48_932_840);
+    let sums = [amount, 7_642_769_720, lines, 57_775, quantity, july, 0];
+    assert_eq!(world.numbers(SUMS).await, sums);
     let again = world.import_with(ImportKind::Sales, file, usd()).await;
-    assert_eq!((again.unchanged, again.created), (57_851, 0));
-    assert_eq!(again.issues.first().map(|issue| issue.code), Some(IssueCode::SeenBefore));
+    let code = again.issues.first().map(|issue| issue.code);
+    assert_eq!((again.unchanged, code), (lines, Some(IssueCode::SeenBefore)));
     // Other words for the same file correct its lines.
     let map = vec![("cost".to_owned(), "StandardCost*OrderQuantity".to_owned())];
     let mapped = world.import_with(ImportKind::Sales, file, ImportOptions { map, ..usd() }).await;
     assert_eq!((mapped.created, mapped.skipped), (0, 0));
-    assert_eq!(sums("amount_minor").await, 7_754_857_020);
-    assert_eq!(sums("cost_minor").await, 7_658_516_280);
-    assert_eq!(sums("costed_lines").await, 57_851);
-    let unattributed = "SELECT COUNT(*) AS n FROM sales_lines WHERE party_id = 0 OR product_id = 0";
-    assert_eq!(world.number(unattributed).await, 0);
+    let sums = [amount, 7_658_516_280, lines, lines, quantity, july, 0];
+    assert_eq!(world.numbers(SUMS).await, sums);
 }
 
 #[tokio::test(flavor = "multi_thread")]

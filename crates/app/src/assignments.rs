@@ -1,0 +1,79 @@
+//! Who of ours serves an account: set and ended by the director, the steward and the local shell.
+
+use orchestre_domain::event::EventName;
+use orchestre_domain::id::{AccountId, PersonId};
+use orchestre_domain::permission::{Capability, Object, Role};
+use orchestre_store::{Assignment, StoreError};
+
+use crate::sight::ask;
+use crate::{AppError, Code, Ctx};
+
+/// A role of a person at an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assigned {
+    /// Who.
+    pub person: PersonId,
+    /// At which account.
+    pub account: AccountId,
+    /// As what.
+    pub role: Role,
+    /// The share of a full time, in parts per million.
+    pub fte_ppm: Option<i64>,
+}
+
+/// Assigns a person from today on.
+///
+/// # Errors
+///
+/// [`Code::FieldInvalid`] on `person` when there is none, [`AppError::NOT_FOUND`],
+/// [`AppError::FORBIDDEN`].
+pub async fn set(ctx: &Ctx, assigned: Assigned) -> Result<(), AppError> {
+    ask(&ctx.viewer, Capability::Update, Object::Account, assigned.account)?;
+    let id = ctx.id();
+    let mut event = ctx.account_event(EventName::AssignmentSet, assigned.account, "person", id);
+    event.object_id = Some(assigned.person.as_i64());
+    event.payload =
+        vec![("role", assigned.role.as_str().to_owned()), ("state", "begun".to_owned())];
+    let new = Assignment {
+        id,
+        person: assigned.person,
+        account: assigned.account,
+        role: assigned.role,
+        fte_ppm: assigned.fte_ppm,
+        from: ctx.today(),
+    };
+    let done = ctx.db().write(async |work| {
+        work.add_assignment(&new).await?;
+        work.record(&event).await
+    });
+    match done.await {
+        Err(StoreError::Dangling(_)) => {
+            Err(AppError::Field { code: Code::FieldInvalid, field: "person" })
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Ends what a person is at an account, today.
+///
+/// # Errors
+///
+/// [`AppError::NOT_FOUND`] when there is nothing to end, [`AppError::FORBIDDEN`].
+pub async fn end(ctx: &Ctx, assigned: Assigned) -> Result<(), AppError> {
+    ask(&ctx.viewer, Capability::Update, Object::Account, assigned.account)?;
+    let person = assigned.person.as_i64();
+    let mut event = ctx.account_event(EventName::AssignmentSet, assigned.account, "person", person);
+    event.payload =
+        vec![("role", assigned.role.as_str().to_owned()), ("state", "ended".to_owned())];
+    let today = ctx.today();
+    ctx.db()
+        .write(async |work| {
+            let place = (assigned.person, assigned.account);
+            if !work.end_assignment(place, assigned.role, today).await? {
+                return Err(AppError::NOT_FOUND);
+            }
+            work.record(&event).await?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,58 @@
+//! A file as it came: its bytes, its digest, its rows and what the user said about it.
+
+use orchestre_ingest::{Options, Reading};
+use orchestre_store::StoreError;
+use sha2::{Digest, Sha256};
+
+use super::{ImportOptions, Upload};
+use crate::error::AppError;
+
+/// A file that was read.
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) reading: Reading,
+    pub(super) bytes: Vec<u8>,
+    pub(super) sha256: String,
+    pub(super) options: ImportOptions,
+    pub(super) answers: Vec<(String, String)>,
+}
+
+/// What the answers to doubts begin with; all else in the map is headings.
+const ANSWERS: [&str; 4] = ["party:", "product:", "person:", "rows:"];
+
+impl File {
+    /// Reads a file beside the other work.
+    pub(super) async fn read(upload: Upload) -> Result<Self, AppError> {
+        let reading = tokio::task::spawn_blocking(move || Self::read_now(upload)).await;
+        reading.map_err(|error| AppError::Store(StoreError::Engine(error.to_string())))
+    }
+
+    fn read_now(upload: Upload) -> Self {
+        let Upload { file_name, kind, bytes, options } = upload;
+        let is_answer =
+            |(key, _): &(String, String)| ANSWERS.iter().any(|begin| key.starts_with(begin));
+        let (answers, map) = options.map.iter().cloned().partition(is_answer);
+        let asked = Options { currency: options.currency, map, ..Options::default() };
+        let reading = orchestre_ingest::read(kind, &file_name, &bytes, &asked);
+        let digest = Sha256::digest(&bytes);
+        let sha256 = hexadecimal(&digest);
+        Self { name: file_name, reading, bytes, sha256, options, answers }
+    }
+
+    /// Gives what the user said, as it is kept: with other words the same file is another import.
+    pub(super) fn said(&self) -> String {
+        let currency = self.options.currency.iter().map(|currency| format!("currency={currency}"));
+        let map = self.options.map.iter().map(|(left, right)| format!("map={left}={right}"));
+        currency.chain(map).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Gives bytes as hexadecimal digits.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing into a String cannot fail.
+        write!(text, "{byte:02x}").unwrap_or_default();
+        text
+    })
+}

@@ -1,0 +1,96 @@
+//! Loading the story through the use cases, as its administrator would.
+
+use anyhow::{Context as _, bail};
+use jiff::civil::Date;
+use orchestre_app::imports::{self, ImportOptions, Report, Upload};
+use orchestre_app::logins::{self, NewLogin};
+use orchestre_app::{App, Ctx, accounts, settings, walls};
+use orchestre_domain::import::{ImportKind, ImportState};
+use orchestre_domain::lang::Lang;
+use orchestre_domain::money::Currency;
+use orchestre_domain::permission::Role;
+use orchestre_domain::rate::RateRule;
+use orchestre_domain::viewer::Viewer;
+use orchestre_story::{Programme, StoryFile, StoryLogin};
+
+use super::people::Person;
+use crate::{output, password};
+
+/// Tells the story on a Monday: settings, files, walls, sign-ins.
+///
+/// # Errors
+///
+/// A file of the story that does not go in whole, which is our fault; what the store says.
+pub(super) async fn story(app: &App, t: Date) -> anyhow::Result<Vec<Person>> {
+    let ctx = app.ctx(Viewer::shell(Lang::En));
+    let programme = orchestre_story::programme(t);
+    company(&ctx, &programme).await?;
+    for file in orchestre_story::files(t) {
+        import(&ctx, file).await?;
+    }
+    for (one, other) in &programme.walls {
+        let pair = (accounts::find(&ctx, one).await?, accounts::find(&ctx, other).await?);
+        walls::add(&ctx, pair.0, pair.1).await?;
+    }
+    let mut people = Vec::new();
+    for login in &programme.logins {
+        people.push(sign_in(&ctx, login).await?);
+    }
+    Ok(people)
+}
+
+/// The story's control figures are those of budget rates.
+async fn company(ctx: &Ctx, programme: &Programme) -> anyhow::Result<()> {
+    let shown = settings::get(ctx).await?;
+    let mut settings = shown.settings;
+    programme.company.clone_into(&mut settings.company);
+    settings.currency = Currency::parse(programme.currency).context("the story's currency")?;
+    settings.rate_rule = RateRule::Budget;
+    settings.fiscal_start = programme.fiscal_start;
+    settings::put(ctx, settings, shown.version).await?;
+    Ok(())
+}
+
+async fn import(ctx: &Ctx, file: StoryFile) -> anyhow::Result<()> {
+    let upload = Upload {
+        file_name: file.name.to_owned(),
+        kind: ImportKind::parse(file.kind),
+        bytes: file.text.into_bytes(),
+        options: ImportOptions::default(),
+    };
+    let progress = |done: usize, total: usize| output::progress(file.name, done, total);
+    let report = imports::import(ctx, upload, &progress).await;
+    let report = report.with_context(|| format!("cannot import {}", file.name))?;
+    output::progress_end(file.name, &format!("{} rows", report.rows));
+    check(&report)
+}
+
+/// The story's files are clean: a row that stays out is a fault of ours.
+fn check(report: &Report) -> anyhow::Result<()> {
+    if report.state == ImportState::Applied && report.skipped == 0 {
+        return Ok(());
+    }
+    let Report { file, skipped, .. } = report;
+    let first = report.issues.first().map_or("", |issue| issue.code.as_str());
+    bail!("{file} did not go in whole: {skipped} rows were left out, first {first}")
+}
+
+async fn sign_in(ctx: &Ctx, login: &StoryLogin) -> anyhow::Result<Person> {
+    let password = password::generate()?;
+    let role = Role::parse(&login.role).context("the story's role")?;
+    let new = NewLogin {
+        email: login.email.clone(),
+        name: login.name.clone(),
+        password: password.clone(),
+        roles: vec![role],
+        person: None,
+        lang: Lang::parse(&login.language).unwrap_or(Lang::En),
+    };
+    logins::create(ctx, new).await.with_context(|| format!("cannot make {}", login.email))?;
+    Ok(Person {
+        name: login.name.clone(),
+        role: login.role.clone(),
+        email: login.email.clone(),
+        password,
+    })
+}

@@ -1,0 +1,99 @@
+//! `orchestre serve`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use orchestre_app::{App, jobs};
+use orchestre_web::{Bound, Site, State};
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::args::Serve;
+use crate::config::Config;
+use crate::open::{self, Call};
+use crate::{Exit, logs, output};
+
+/// Requests under way have this long after the signal to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Serves pages and API until it is told to stop.
+pub(crate) async fn run(call: &Call, serve: &Serve) -> anyhow::Result<Exit> {
+    let config = call.config()?.with_flag("server.listen", serve.listen.as_deref())?;
+    logs::start(&config);
+    let bound = bind(&config).await?;
+    let app = open::app(&config).await?;
+    let address = bound.address;
+    if call.is_json {
+        output::json(&json!({"address": format!("http://{address}")}))?;
+    } else {
+        output::data(&format!("Orchestre serves on http://{address}"));
+    }
+    let site = Site { is_secure: config.get("server.secure_cookies") == "true", is_demo: false };
+    until_stopped(app, bound, site).await
+}
+
+/// Takes the address of the configuration.
+///
+/// # Errors
+///
+/// What the system says: the port is in use, the address is not ours.
+pub(super) async fn bind(config: &Config) -> anyhow::Result<Bound> {
+    let address: SocketAddr = config.get("server.listen").parse()?;
+    orchestre_web::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+}
+
+/// Answers requests and does what is due by itself until a signal says stop.
+///
+/// # Errors
+///
+/// What the system says.
+pub(super) async fn until_stopped(app: App, bound: Bound, site: Site) -> anyhow::Result<Exit> {
+    let (tell, mut told) = watch::channel(());
+    let work = tokio::spawn(jobs::run(app.clone()));
+    // The sender is dropped when it is time to stop.
+    let stopped = async move { while told.changed().await.is_ok() {} };
+    let mut serving = tokio::spawn(bound.serve(State::new(app.clone(), site), stopped));
+    tokio::select! {
+        ended = &mut serving => ended.context("the server failed")??,
+        () = signal() => {
+            output::talk("stopping; requests under way are finished");
+            drop(tell);
+            if tokio::time::timeout(PATIENCE, serving).await.is_err() {
+                tracing::warn!("some requests were cut off");
+            }
+        }
+    }
+    work.abort();
+    open::seal(&app).await?;
+    Ok(Exit::Done)
+}
+
+/// Waits for Ctrl-C, or for the signal by which services are stopped.
+async fn signal() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

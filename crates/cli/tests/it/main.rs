@@ -1,0 +1,12 @@
+//! The program as its users start it: exit codes, words, JSON fields, files.
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod doors;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod reading;

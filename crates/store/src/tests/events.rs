@@ -1,0 +1,146 @@
+//! Events: the feed that a viewer sees, and the chain that nobody can change unseen.
+
+use orchestre_domain::event::EventName;
+use orchestre_domain::id::{AccountId, EventId, LoginId};
+use orchestre_domain::permission::Role;
+
+use super::contract;
+use super::sample::{HAR, LYS, fill, viewer};
+use crate::{Db, Event, StoreError, sql};
+
+contract!(
+    the_feed_keeps_to_what_the_viewer_may_see,
+    the_chain_names_the_first_changed_event,
+    a_removed_event_breaks_the_chain,
+    an_erased_value_leaves_the_chain_whole_and_a_changed_one_breaks_it,
+    the_tail_that_is_not_sealed_is_counted,
+);
+
+fn event(id: i64, account: Option<AccountId>) -> Event {
+    Event {
+        id: EventId(id),
+        name: EventName::PlanUpdated,
+        at: 1_000 + id,
+        login: None,
+        person: None,
+        account,
+        object: "plan",
+        object_id: Some(500),
+        payload: vec![("state", "live".to_owned()), ("by", "shell".to_owned())],
+        values: Vec::new(),
+    }
+}
+
+async fn recorded(db: &Db, events: &[Event]) {
+    db.write(async |work| {
+        for event in events {
+            work.record(event).await?;
+        }
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn the_feed_keeps_to_what_the_viewer_may_see(db: Db) {
+    fill(&db).await;
+    let door = Event { object: "login", ..event(4, None) };
+    recorded(&db, &[event(1, Some(LYS)), event(2, Some(HAR)), event(3, None), door]).await;
+    db.read(async |work| {
+        let ids = |rows: Vec<crate::FeedRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
+        let kam = viewer(Role::Kam, &[LYS], &[]);
+        assert_eq!(ids(work.feed(&kam, None, 0, 9).await?), [1]);
+        assert!(work.feed(&kam, Some(HAR), 0, 9).await?.is_empty());
+        let director = viewer(Role::Pd, &[], &[HAR]);
+        assert_eq!(ids(work.feed(&director, None, 0, 9).await?), [3, 1]);
+        let director = viewer(Role::Pd, &[], &[]);
+        assert_eq!(ids(work.feed(&director, None, 0, 9).await?), [3, 2, 1], "nobody's sign-ins");
+        assert_eq!(ids(work.feed(&director, None, 1_001, 1).await?), [3]);
+        assert_eq!(ids(work.feed(&director, Some(LYS), 0, 9).await?), [1]);
+        let row = work.feed(&kam, None, 0, 9).await?.remove(0);
+        assert_eq!(row.account_name.as_deref(), Some("Laboratoires Lysarel SA"));
+        assert_eq!((row.payload.as_str(), row.object_id), ("state=live\nby=shell", Some(500)));
+        assert_eq!((row.login, row.who), (None::<LoginId>, None));
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn sealed(db: &Db) -> usize {
+    db.write(async |work| work.system_seal().await).await.unwrap()
+}
+
+async fn broken(db: &Db) -> Option<i64> {
+    db.read(async |work| work.system_verify_chain().await).await.unwrap().broken_at
+}
+
+async fn change(db: &Db, text: &'static str) {
+    db.write(async |work| work.run(sql(text)).await).await.unwrap();
+}
+
+async fn the_chain_names_the_first_changed_event(db: Db) {
+    fill(&db).await;
+    let events: Vec<Event> = (1..=5).map(|id| event(id, Some(LYS))).collect();
+    recorded(&db, &events).await;
+    assert_eq!(sealed(&db).await, 5);
+    assert_eq!(broken(&db).await, None);
+    change(&db, "UPDATE events SET payload = 'state=draft' WHERE id = 4").await;
+    assert_eq!(broken(&db).await, Some(4));
+    change(&db, "UPDATE events SET at = 7 WHERE id = 2").await;
+    assert_eq!(broken(&db).await, Some(2));
+}
+
+async fn a_removed_event_breaks_the_chain(db: Db) {
+    fill(&db).await;
+    recorded(&db, &[event(1, None), event(2, None), event(3, None)]).await;
+    assert_eq!(sealed(&db).await, 3);
+    change(&db, "DELETE FROM events WHERE id = 2").await;
+    assert_eq!(broken(&db).await, Some(2));
+}
+
+async fn an_erased_value_leaves_the_chain_whole_and_a_changed_one_breaks_it(db: Db) {
+    let personal = |id: i64| Event {
+        values: vec![
+            ("email", "claire@lysarel.example".to_owned(), "s1".to_owned()),
+            ("name", "Claire Obrecht".to_owned(), "s2".to_owned()),
+        ],
+        ..event(id, None)
+    };
+    recorded(&db, &[personal(1), personal(2), event(3, None)]).await;
+    assert_eq!(sealed(&db).await, 3);
+    db.write(async |work| work.system_erase_values(EventId(1)).await).await.unwrap();
+    assert_eq!(broken(&db).await, None, "the salted digests stay");
+    let left = "SELECT value FROM event_values WHERE event_id = 1 AND value IS NOT NULL";
+    assert!(db.read(async |work| work.rows(sql(left)).await).await.unwrap().is_empty());
+    change(&db, "UPDATE event_values SET value = 'Karl' WHERE event_id = 2 AND name = 'name'")
+        .await;
+    assert_eq!(broken(&db).await, Some(2));
+    change(&db, "UPDATE event_values SET digest = 'x' WHERE event_id = 1 AND name = 'name'").await;
+    assert_eq!(broken(&db).await, Some(1));
+}
+
+/// Gives what is sealed, what is not, and the first broken link.
+async fn state(db: &Db) -> (i64, i64, Option<i64>) {
+    let state = db.read(async |work| work.system_verify_chain().await).await.unwrap();
+    (state.sealed, state.unsealed, state.broken_at)
+}
+
+async fn has_tail(db: &Db) -> bool {
+    db.read(async |work| work.system_has_unsealed().await).await.unwrap()
+}
+
+async fn the_tail_that_is_not_sealed_is_counted(db: Db) {
+    recorded(&db, &[event(1, None), event(2, None)]).await;
+    assert!(has_tail(&db).await);
+    let rounds = [sealed(&db).await, sealed(&db).await];
+    assert_eq!((rounds, has_tail(&db).await), ([2, 0], false), "nothing is sealed twice");
+    // An event with an earlier id that was committed later is linked behind the others.
+    recorded(&db, &[event(0, None)]).await;
+    let states = [state(&db).await, (0, 0, Some(sealed_count(&db).await)), state(&db).await];
+    assert_eq!(states, [(2, 1, None), (0, 0, Some(1)), (3, 0, None)]);
+}
+
+async fn sealed_count(db: &Db) -> i64 {
+    i64::try_from(sealed(db).await).unwrap()
+}
