@@ -19,7 +19,7 @@ pub(crate) mod figures;
 mod missing;
 mod page;
 mod relations;
-mod shares;
+pub(crate) mod shares;
 mod tree;
 
 pub use missing::Missing;

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use orchestre_domain::criterion::Criterion;
-use orchestre_domain::id::AccountId;
+use orchestre_domain::id::{AccountId, PartyId, ProductId};
 use orchestre_domain::month::Ym;
 use orchestre_domain::permission::Rows;
 use orchestre_domain::settings::Settings;
-use orchestre_store::{PartyMonth, Versions};
+use orchestre_store::{PartyMonth, Sums, Versions};
 
+use crate::accounts::shares::Windows;
 use crate::asked::Asked;
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -67,7 +68,15 @@ pub(crate) struct Snapshot {
     pub(crate) criteria_versions: [i64; 3],
     pub(crate) warnings: Warnings,
     ranked: Ranked,
+    base: Arc<Vec<PartyMonth>>,
+    products: Mutex<VecDeque<(AccountId, ProductWindows)>>,
 }
+
+/// What an account bought of each product; `None` gathers what names no known product.
+pub(crate) type ProductWindows = Arc<BTreeMap<Option<ProductId>, Windows>>;
+
+/// Accounts whose products are kept with a vector.
+const KEPT_PRODUCTS: usize = 64;
 
 /// Where accounts stand among those that somebody sees.
 pub(crate) type Places = Arc<BTreeMap<AccountId, Place>>;
@@ -99,6 +108,33 @@ impl Snapshot {
     /// Gives the line of an account.
     pub(crate) fn line(&self, account: AccountId) -> Option<&Line> {
         self.lines.get(*self.places.get(&account)?)
+    }
+
+    /// Gives the sums of some parties, from memory.
+    pub(crate) fn sums_of(
+        &self,
+        parties: impl IntoIterator<Item = PartyId>,
+    ) -> Vec<(PartyId, Sums)> {
+        let mut found = Vec::new();
+        for party in parties {
+            let first = self.base.partition_point(|month| month.party < party);
+            let own = self.base.iter().skip(first).take_while(|month| month.party == party);
+            found.extend(own.filter_map(PartyMonth::sums).map(|sums| (party, sums)));
+        }
+        found
+    }
+
+    /// Gives the products of an account that were read before.
+    pub(crate) fn products(&self, account: AccountId) -> Option<ProductWindows> {
+        let kept = self.products.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(known, _)| *known == account).map(|(_, found)| Arc::clone(found))
+    }
+
+    /// Keeps the products of an account.
+    pub(crate) fn keep_products(&self, account: AccountId, found: &ProductWindows) {
+        let mut kept = self.products.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.truncate(KEPT_PRODUCTS - 1);
+        kept.push_front((account, Arc::clone(found)));
     }
 
     /// Gives how amounts become the asked currency.
@@ -159,7 +195,7 @@ pub(crate) async fn get(ctx: &Ctx, asked: Asked) -> Result<Arc<Snapshot>, AppErr
         return Ok(found);
     }
     let known = ctx.app.kept.base(versions.facts);
-    let loaded = ctx
+    let (base, loaded) = ctx
         .db()
         .read(async |work| {
             let base = match known {
@@ -168,10 +204,11 @@ pub(crate) async fn get(ctx: &Ctx, asked: Asked) -> Result<Arc<Snapshot>, AppErr
             };
             *ctx.app.kept.base.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some((versions.facts, Arc::clone(&base)));
-            load::load(work, asked, &base).await
+            let loaded = load::load(work, asked, &base).await?;
+            Ok::<_, AppError>((base, loaded))
         })
         .await?;
-    let snapshot = Arc::new(build::build(key, loaded));
+    let snapshot = Arc::new(build::build(key, loaded, base));
     ctx.app.kept.keep(&snapshot);
     Ok(snapshot)
 }

@@ -4,6 +4,7 @@ mod doors;
 mod pages;
 mod permissions;
 mod plans;
+mod rivals;
 mod story;
 mod vectors;
 mod week;

@@ -17,7 +17,8 @@ pub async fn add(ctx: &Ctx, one: AccountId, other: AccountId) -> Result<(), AppE
     }
     let id = ctx.id();
     let today = ctx.today();
-    let event = ctx.account_event(EventName::WallCreated, one, "wall", id);
+    // The event names neither account: it is read by whoever serves one of them.
+    let event = ctx.event(EventName::WallCreated, "wall", Some(id));
     ctx.db()
         .write(async |work| {
             work.add_wall(id, (one, other), today).await?;

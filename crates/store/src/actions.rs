@@ -9,7 +9,7 @@ use orchestre_domain::viewer::Viewer;
 use crate::error::StoreError;
 use crate::row::Row;
 use crate::scope::condition;
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, Value, sql};
 use crate::text::{Owner, Text};
 use crate::work::Work;
 
@@ -62,6 +62,8 @@ pub enum Actions {
     Account(AccountId),
     /// The open ones of a person of ours.
     Open(PersonId),
+    /// The open ones that should have been done before a day.
+    Late(Date),
 }
 
 const COLUMNS: &str = "x.id, x.account_id, p.name AS account_name, x.plan_id, x.objective_id, \
@@ -83,17 +85,21 @@ impl Work<'_> {
         let (seen, some) = condition(&rows(viewer, Object::Action), "x.account_id", 2);
         let next = 2 + some.len();
         let (plan_seen, more) = condition(&rows(viewer, Object::Plan), "x.account_id", next);
-        let (wanted, id) = match which {
-            Actions::One(id) => ("x.id = $1", id.as_i64()),
+        let (wanted, value): (&str, Value) = match which {
+            Actions::One(id) => ("x.id = $1", id.as_i64().into()),
             Actions::Plan(id) => (
                 "(x.plan_id = $1 OR (x.plan_id IS NULL AND x.account_id IN \
                  (SELECT account_id FROM plans WHERE id = $1)))",
-                id.as_i64(),
+                id.as_i64().into(),
             ),
-            Actions::Account(id) => ("x.account_id = $1", id.as_i64()),
+            Actions::Account(id) => ("x.account_id = $1", id.as_i64().into()),
             Actions::Open(id) => {
-                ("x.owner_id = $1 AND x.state IN ('todo', 'doing', 'blocked')", id.as_i64())
+                ("x.owner_id = $1 AND x.state IN ('todo', 'doing', 'blocked')", id.as_i64().into())
             }
+            Actions::Late(day) => (
+                "x.due_on < $1 AND x.state IN ('todo', 'doing', 'blocked')",
+                day.to_string().into(),
+            ),
         };
         let text = format!(
             "SELECT {COLUMNS}, CASE WHEN x.state IN ('done', 'dropped') THEN 1 ELSE 0 END AS is_over \
@@ -102,7 +108,7 @@ impl Work<'_> {
              LEFT JOIN objectives o ON o.id = x.objective_id AND {plan_seen} \
              WHERE {wanted} AND {seen} ORDER BY is_over, x.due_on NULLS LAST, x.id"
         );
-        let asked = Sql::built(text).bind(id).bind_all(some).bind_all(more);
+        let asked = Sql::built(text).bind_all([value]).bind_all(some).bind_all(more);
         self.rows(asked).await?.iter().map(action).collect()
     }
 

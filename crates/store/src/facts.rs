@@ -8,7 +8,6 @@ use orchestre_domain::permission::{Object, rows};
 use orchestre_domain::viewer::Viewer;
 
 use crate::error::StoreError;
-use crate::row::Row;
 use crate::scan::Scanned;
 use crate::scope::condition;
 use crate::sql::{Sql, sql};
@@ -113,61 +112,24 @@ impl Work<'_> {
         .await
     }
 
-    /// Gives the sums of each party of an account between two months, both included.
+    /// Gives the parties of an account on a day.
     ///
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn party_sums(
+    pub async fn account_parties(
         &mut self,
         viewer: &Viewer,
         account: AccountId,
         as_of: Date,
-        months: (Ym, Ym),
-    ) -> Result<Vec<(PartyId, Sums)>, StoreError> {
-        let (seen, values) = condition(&rows(viewer, Object::Sales), "m.account_id", 5);
+    ) -> Result<Vec<PartyId>, StoreError> {
+        let (seen, values) = condition(&rows(viewer, Object::Account), "account_id", 3);
         let text = format!(
-            "SELECT f.party_id, {SUMS} FROM account_parties m JOIN fact_party_month f \
-             ON f.party_id = m.party_id WHERE m.account_id = $1 AND m.valid_from <= $2 \
-             AND $2 < m.valid_to AND f.ym BETWEEN $3 AND $4 AND {seen} \
-             GROUP BY f.party_id, f.currency, f.ym"
+            "SELECT party_id FROM account_parties WHERE account_id = $1 \
+             AND valid_from <= $2 AND $2 < valid_to AND {seen} ORDER BY party_id"
         );
         let asked = Sql::built(text).bind(account.as_i64()).bind(as_of.to_string());
-        let asked = asked.bind(months.0.number()).bind(months.1.number()).bind_all(values);
-        self.scan(asked, |row| Ok((PartyId(row.int(0)?), scanned(row)?))).await
-    }
-
-    /// Gives the sums of the parties below a party in a view between two months, the party itself
-    /// included; parties of accounts that the viewer does not see are left out.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::rows`].
-    pub async fn view_sums(
-        &mut self,
-        viewer: &Viewer,
-        parties: &[PartyId],
-        as_of: Date,
-        months: (Ym, Ym),
-    ) -> Result<Vec<(PartyId, Sums)>, StoreError> {
-        let (seen, values) = condition(&rows(viewer, Object::Sales), "m.account_id", 4);
-        let mut found = Vec::new();
-        for some in parties.chunks(500) {
-            let ids: Vec<i64> = some.iter().copied().map(PartyId::as_i64).collect();
-            let (places, ids) = Sql::places(&ids, 4 + values.len());
-            let text = format!(
-                "SELECT f.party_id, {SUMS} FROM fact_party_month f JOIN account_parties m \
-                 ON m.party_id = f.party_id AND m.valid_from <= $1 AND $1 < m.valid_to \
-                 WHERE f.ym BETWEEN $2 AND $3 AND {seen} AND f.party_id IN ({places}) \
-                 GROUP BY f.party_id, f.currency, f.ym"
-            );
-            let asked = Sql::built(text).bind(as_of.to_string());
-            let asked = asked.bind(months.0.number()).bind(months.1.number());
-            for row in self.rows(asked.bind_all(values.clone()).bind_all(ids)).await? {
-                found.push((PartyId(row.get("party_id")?), sums(&row)?));
-            }
-        }
-        Ok(found)
+        self.scan(asked.bind_all(values), |row| Ok(PartyId(row.int(0)?))).await
     }
 
     /// Gives the sums of each product that an account bought between two months, both included;
@@ -199,29 +161,6 @@ impl Work<'_> {
         .await
     }
 
-    /// Gives the sums of a running month of an account, for the open column of its chart.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::rows`].
-    pub async fn month_sums(
-        &mut self,
-        viewer: &Viewer,
-        account: AccountId,
-        as_of: Date,
-        ym: Ym,
-    ) -> Result<Vec<Sums>, StoreError> {
-        let (seen, values) = condition(&rows(viewer, Object::Sales), "m.account_id", 4);
-        let text = format!(
-            "SELECT {SUMS} FROM account_parties m JOIN fact_party_month f \
-             ON f.party_id = m.party_id WHERE m.account_id = $1 AND m.valid_from <= $2 \
-             AND $2 < m.valid_to AND f.ym = $3 AND {seen} GROUP BY f.currency, f.ym"
-        );
-        let asked = Sql::built(text).bind(account.as_i64()).bind(as_of.to_string());
-        let rows = self.rows(asked.bind(ym.number()).bind_all(values)).await?;
-        rows.iter().map(sums).collect()
-    }
-
     /// Says whether an import is being applied, so that figures can carry the warning.
     ///
     /// # Errors
@@ -244,17 +183,5 @@ fn scanned(row: &Scanned<'_>) -> Result<Sums, StoreError> {
         costed_minor: row.int(5)?,
         lines: row.int(6)?,
         costed_lines: row.int(7)?,
-    })
-}
-
-fn sums(row: &Row) -> Result<Sums, StoreError> {
-    Ok(Sums {
-        ym: row.ym("ym")?,
-        currency: row.currency("currency")?,
-        amount_minor: row.get("amount_minor")?,
-        cost_minor: row.get("cost_minor")?,
-        costed_minor: row.get("costed_minor")?,
-        lines: row.get("lines")?,
-        costed_lines: row.get("costed_lines")?,
     })
 }

@@ -27,6 +27,8 @@ pub struct Found {
 
 /// Entries that one word may bring before the others thin them out.
 const MOST: i64 = 4_000;
+/// Entries that the only word may bring.
+const MOST_OF_ONE: i64 = 1_000;
 
 /// From where entries come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +80,10 @@ impl Work<'_> {
         let (source, filters) = match from {
             From::Words => {
                 let range = begins("word", first, &mut values);
+                let most = if others.is_empty() { MOST_OF_ONE } else { MOST };
                 (
                     format!(
-                        "(SELECT DISTINCT entry_id FROM search_words WHERE {range} LIMIT {MOST}) w \
+                        "(SELECT DISTINCT entry_id FROM search_words WHERE {range} LIMIT {most}) w \
                          JOIN search_entries e ON e.id = w.entry_id LEFT JOIN account_parties m \
                          ON m.party_id = e.party_id AND m.valid_from <= $1 AND $1 < m.valid_to"
                     ),

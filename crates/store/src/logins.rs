@@ -230,30 +230,32 @@ impl Work<'_> {
     ///
     /// As [`Work::rows`].
     pub async fn system_viewer(&mut self, login: &Login, day: Date) -> Result<Viewer, StoreError> {
-        let (id, today) = (login.id.as_i64(), day.to_string());
-        let text = "SELECT role FROM login_roles WHERE login_id = $1 AND valid_from <= $2 AND $2 < valid_to";
-        let mut roles = BTreeSet::new();
-        for row in self.rows(sql(text).bind(id).bind(today.as_str())).await? {
-            roles.extend(Role::parse(&row.get::<String>("role")?));
-        }
         let mut viewer = Viewer {
             login: Some(login.id),
             person: login.person,
-            roles,
+            roles: BTreeSet::new(),
             own: BTreeSet::new(),
             walled: BTreeSet::new(),
             lang: login.lang,
         };
-        let Some(person) = login.person else { return Ok(viewer) };
-        let text = "SELECT account_id FROM assignments WHERE person_id = $1 AND account_id IS NOT NULL \
-                    AND valid_from <= $2 AND $2 < valid_to";
-        for row in self.rows(sql(text).bind(person.as_i64()).bind(today.as_str())).await? {
-            viewer.own.insert(AccountId(row.get("account_id")?));
+        let text = "SELECT role AS word, CAST(NULL AS BIGINT) AS a, CAST(NULL AS BIGINT) AS b \
+                    FROM login_roles WHERE login_id = $1 AND valid_from <= $3 AND $3 < valid_to \
+                    UNION ALL SELECT '', account_id, NULL FROM assignments WHERE person_id = $2 \
+                    AND account_id IS NOT NULL AND valid_from <= $3 AND $3 < valid_to \
+                    UNION ALL SELECT '', account_a, account_b FROM walls \
+                    WHERE valid_from <= $3 AND $3 < valid_to";
+        let person = login.person.map(PersonId::as_i64);
+        let asked = sql(text).bind(login.id.as_i64()).bind(person).bind(day.to_string());
+        let mut walls = Vec::new();
+        for row in self.rows(asked).await? {
+            let (a, b) = (row.opt("a")?.map(AccountId), row.opt("b")?.map(AccountId));
+            match (a, b) {
+                (Some(a), Some(b)) => walls.push((a, b)),
+                (Some(own), None) => drop(viewer.own.insert(own)),
+                _ => viewer.roles.extend(Role::parse(&row.get::<String>("word")?)),
+            }
         }
-        let text =
-            "SELECT account_a, account_b FROM walls WHERE valid_from <= $1 AND $1 < valid_to";
-        for row in self.rows(sql(text).bind(today.as_str())).await? {
-            let pair = (AccountId(row.get("account_a")?), AccountId(row.get("account_b")?));
+        for pair in walls {
             viewer.walled.extend(hidden(&viewer, pair));
         }
         Ok(viewer)

@@ -20,7 +20,6 @@ mod plans;
 mod reading;
 mod sales;
 mod sample;
-mod zz_speed;
 
 /// Makes `on_sqlite::a` and `on_postgres::a` of each contract `a(db)`.
 macro_rules! contract {

@@ -11,10 +11,10 @@ use orchestre_domain::permission::{Object, rows};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{
     Contact, DatedName, DatedState, InteractionLine, Member, Opinion, OpportunityLine, PartyCard,
-    ProductCard, Profile, StageStep, Sums, Work,
+    ProductCard, Profile, StageStep, Work,
 };
 
-use super::shares::{self, Shape, windows};
+use super::shares::{self, Shape, Windows, windows};
 use super::{AccountPage, Header, MonthPair, figures, missing, relations, tree};
 use crate::asked::Asked;
 use crate::ctx::Ctx;
@@ -23,6 +23,7 @@ use crate::portfolio::figures::years;
 use crate::portfolio::row;
 use crate::section::Section;
 use crate::sight::Sight;
+use crate::snapshot::ProductWindows;
 use crate::snapshot::exchange::Pair;
 use crate::snapshot::line::Line;
 use crate::snapshot::{Sum, Window};
@@ -42,26 +43,23 @@ pub async fn show(ctx: &Ctx, account: AccountId, asked: &Asked) -> Result<Accoun
     let line = sight.line(account)?;
     let read = read(ctx, &sight, account).await?;
     let group =
-        tree::read(ctx, &sight, (BuiltInView::Legal, line.basis.party), &read.parties).await?;
+        tree::read(ctx, &sight, (BuiltInView::Legal, line.basis.party), &read.members).await?;
     let shape =
         Shape { whole: line.facts.turnover, sees_margin: sight.sees_margin(account), count: TOP };
-    let terms = sight.snapshot.terms();
-    let products = read.cards.iter().map(|card| (card.product, card.clone())).collect();
+    let cards = read.cards.iter().map(|card| (card.product, card.clone())).collect();
+    let own: BTreeMap<PartyId, Windows> =
+        read.members.iter().filter_map(|party| Some((*party, *group.own.get(party)?))).collect();
     let has_sales = sight.sees_sales(account) && !sight.snapshot.is_too_old;
     let mut page = AccountPage {
         asked: *asked,
         row: row::row(&sight, line, sight.places().get(&account)),
         figures: figures::all(&sight, line),
-        months: months(ctx, &sight, line, &read.running),
+        months: months(ctx, &sight, line, &read.members),
         years: years(&sight, [line].into_iter()),
         tree: group.rows(&sight, account),
-        entities: if has_sales {
-            shares::entities(&windows(&read.parties, terms), &group.cards, shape)
-        } else {
-            Vec::new()
-        },
+        entities: if has_sales { shares::entities(&own, &group.cards, shape) } else { Vec::new() },
         products: if has_sales {
-            shares::products(&windows(&read.products, terms), &products, shape)
+            shares::products(&read.products, &cards, shape)
         } else {
             Vec::new()
         },
@@ -121,10 +119,9 @@ struct Read {
     states: Vec<DatedState>,
     team: Vec<Member>,
     has_plan: Option<bool>,
-    parties: Vec<(PartyId, Sums)>,
-    products: Vec<(Option<ProductId>, Sums)>,
+    members: Vec<PartyId>,
+    products: ProductWindows,
     cards: Vec<ProductCard>,
-    running: Vec<Sums>,
     contacts: Vec<Contact>,
     last: BTreeMap<PersonId, Date>,
     opinions: BTreeMap<PersonId, Opinion>,
@@ -135,23 +132,11 @@ struct Read {
 
 async fn read(ctx: &Ctx, sight: &Sight, account: AccountId) -> Result<Read, AppError> {
     let (viewer, as_of) = (&ctx.viewer, sight.snapshot.key.asked.as_of);
-    let window = sight.snapshot.window;
-    let running = Ym::of(as_of);
     let reads_plan = may(ctx, Object::Plan, account);
     ctx.db()
         .read(async |work| {
-            let (parties, products) = match window {
-                Some(window) => {
-                    let months = (window.previous().from, window.to);
-                    (
-                        work.party_sums(viewer, account, as_of, months).await?,
-                        work.product_sums(viewer, account, as_of, months).await?,
-                    )
-                }
-                None => (Vec::new(), Vec::new()),
-            };
-            let ids: BTreeSet<_> = products.iter().filter_map(|(product, _)| *product).collect();
-            let ids: Vec<_> = ids.into_iter().collect();
+            let products = products(work, viewer, sight, account).await?;
+            let ids: Vec<ProductId> = products.keys().copied().flatten().collect();
             Ok(Read {
                 profile: work.profile(viewer, account).await?.ok_or(AppError::NOT_FOUND)?,
                 names: names(work, viewer, account).await?,
@@ -163,10 +148,9 @@ async fn read(ctx: &Ctx, sight: &Sight, account: AccountId) -> Result<Read, AppE
                 } else {
                     None
                 },
-                parties,
+                members: work.account_parties(viewer, account, as_of).await?,
                 products,
                 cards: work.product_cards(&ids).await?,
-                running: work.month_sums(viewer, account, as_of, running).await?,
                 contacts: work.contacts(viewer, account, as_of).await?,
                 last: work.last_contacts(viewer, account, as_of).await?,
                 opinions: work.opinions(viewer, account, as_of).await?,
@@ -176,6 +160,27 @@ async fn read(ctx: &Ctx, sight: &Sight, account: AccountId) -> Result<Read, AppE
             })
         })
         .await
+}
+
+/// Gives what the account bought of each product, read once for each vector.
+async fn products(
+    work: &mut Work<'_>,
+    viewer: &Viewer,
+    sight: &Sight,
+    account: AccountId,
+) -> Result<ProductWindows, AppError> {
+    let snapshot = &sight.snapshot;
+    let Some(window) = snapshot.window.filter(|_| sight.sees_sales(account)) else {
+        return Ok(ProductWindows::default());
+    };
+    if let Some(found) = snapshot.products(account) {
+        return Ok(found);
+    }
+    let months = (window.previous().from, window.to);
+    let sums = work.product_sums(viewer, account, snapshot.key.asked.as_of, months).await?;
+    let found = ProductWindows::new(windows(&sums, snapshot.terms()));
+    snapshot.keep_products(account, &found);
+    Ok(found)
 }
 
 /// Gives the names that were borne, with the present one at the end.
@@ -195,7 +200,7 @@ async fn names(
 }
 
 /// Gives the closed months beside the year before, and the running month when the day is today.
-fn months(ctx: &Ctx, sight: &Sight, line: &Line, running: &[Sums]) -> Vec<MonthPair> {
+fn months(ctx: &Ctx, sight: &Sight, line: &Line, members: &[PartyId]) -> Vec<MonthPair> {
     let Some(window) = sight.snapshot.window else { return Vec::new() };
     let at = |ym: Ym| month(sight, line, window, ym);
     let mut months: Vec<MonthPair> = (0..12)
@@ -207,11 +212,13 @@ fn months(ctx: &Ctx, sight: &Sight, line: &Line, running: &[Sums]) -> Vec<MonthP
     if as_of == ctx.today() && next == window.to.plus(1) {
         let terms = sight.snapshot.terms();
         let mut sum = Sum::default();
-        for own in running {
+        let own = sight.snapshot.sums_of(members.iter().copied());
+        for (_, own) in own.iter().filter(|(_, own)| own.ym == next) {
             let pair = Pair::of(terms.exchange, terms.rule, (own.currency, terms.to), own.ym);
             sum.add(&Sum::of(own, pair));
         }
-        let minor = (sum.converted_lines > 0).then_some(sum.amount);
+        let is_known = sum.converted_lines > 0 && sight.sees_sales(line.id());
+        let minor = is_known.then_some(sum.amount);
         months.push(MonthPair { ym: next, minor, before_minor: at(next.plus(-12)), is_open: true });
     }
     months

@@ -14,7 +14,7 @@ use crate::asked::Asked;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::section::Section;
-use crate::sight::Sight;
+use crate::sight::{Perimeter, Sight};
 use crate::snapshot::Sum;
 
 /// A party of the group.
@@ -66,7 +66,7 @@ pub async fn tree(
 ) -> Result<Vec<TreeRow>, AppError> {
     let sight = Sight::of(ctx, *asked).await?;
     let root = sight.line(account)?.basis.party;
-    let grown = read(ctx, &sight, (view, root), &BTreeMap::new()).await?;
+    let grown = read(ctx, &sight, (view, root), &[]).await?;
     Ok(grown.rows(&sight, account))
 }
 
@@ -77,47 +77,37 @@ pub(crate) struct Group {
     below: Vec<Link>,
     pub(crate) cards: BTreeMap<PartyId, PartyCard>,
     people: Option<BTreeMap<PartyId, i64>>,
-    own: BTreeMap<PartyId, Windows>,
+    pub(crate) own: BTreeMap<PartyId, Windows>,
 }
 
-/// Reads the group of a party; `known` are the windows of parties that were read already.
+/// Reads the group of a party; `members` are further parties of the account.
 pub(crate) async fn read(
     ctx: &Ctx,
     sight: &Sight,
     (view, root): (BuiltInView, PartyId),
-    known: &BTreeMap<PartyId, Windows>,
+    members: &[PartyId],
 ) -> Result<Group, AppError> {
     let (viewer, as_of) = (&ctx.viewer, sight.snapshot.key.asked.as_of);
-    let window = sight.snapshot.window;
-    let (above, below, cards, people, more) = ctx
+    let (above, below, cards, people) = ctx
         .db()
         .read(async |work| {
             let (above, below) = work.system_links_around(view, root, as_of).await?;
             let ends = |link: &Link| [link.parent, link.child];
-            let parties: BTreeSet<PartyId> =
-                above.iter().chain(&below).flat_map(ends).chain([root]).collect();
-            let parties: Vec<PartyId> = parties
-                .into_iter()
-                .chain(known.keys().copied())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect();
+            let links = above.iter().chain(&below).flat_map(ends).chain([root]);
+            let parties: BTreeSet<PartyId> = links.chain(members.iter().copied()).collect();
+            let parties: Vec<PartyId> = parties.into_iter().collect();
             let cards = work.party_cards(viewer, &parties, as_of).await?;
             let people = work.people_counts(viewer, &parties, as_of).await?;
-            let rest: Vec<PartyId> =
-                parties.into_iter().filter(|party| !known.contains_key(party)).collect();
-            let more = match window {
-                Some(window) => {
-                    let months = (window.previous().from, window.to);
-                    work.view_sums(viewer, &rest, as_of, months).await?
-                }
-                None => Vec::new(),
-            };
-            Ok::<_, AppError>((above, below, cards, people, more))
+            Ok::<_, AppError>((above, below, cards, people))
         })
         .await?;
-    let mut own = windows(&more, sight.snapshot.terms());
-    own.extend(known.iter().map(|(party, windows)| (*party, *windows)));
+    // What belongs to no account is shown with its sums only to those who see every account.
+    let has_sums = |card: &&PartyCard| match &card.account {
+        Some((account, _)) => sight.sees_sales(*account),
+        None => sight.perimeter == Perimeter::Whole,
+    };
+    let parties = cards.iter().filter(has_sums).map(|card| card.party);
+    let own = windows(&sight.snapshot.sums_of(parties), sight.snapshot.terms());
     let sees_people = sight
         .snapshot
         .lines

@@ -1,6 +1,7 @@
 //! From what was read to the vector.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use orchestre_analytics::window;
@@ -12,7 +13,7 @@ use orchestre_domain::id::{AccountId, PersonId};
 use orchestre_domain::money::{Currency, Money};
 use orchestre_domain::month::Ym;
 use orchestre_domain::rate::RateRule;
-use orchestre_store::{AccountBasis, Judgement, ParentBasis};
+use orchestre_store::{AccountBasis, Judgement, ParentBasis, PartyMonth};
 
 use super::exchange::Exchange;
 use super::facts::{self, Tallied, Terms};
@@ -23,7 +24,7 @@ use super::sum::{Warnings, Window};
 use super::{Key, Snapshot, pipeline};
 
 /// Gives the vector.
-pub(crate) fn build(key: Key, mut loaded: Loaded) -> Snapshot {
+pub(crate) fn build(key: Key, mut loaded: Loaded, base: Arc<Vec<PartyMonth>>) -> Snapshot {
     let month_rates = std::mem::take(&mut loaded.facts.month_rates);
     let budget_rates = std::mem::take(&mut loaded.facts.budget_rates);
     let exchange = Exchange::new(month_rates, budget_rates, loaded.settings.fiscal_start);
@@ -71,7 +72,9 @@ pub(crate) fn build(key: Key, mut loaded: Loaded) -> Snapshot {
         criteria: [first.0, second.0, third.0],
         warnings,
         exchange,
-        ranked: std::sync::Mutex::default(),
+        ranked: Mutex::default(),
+        base,
+        products: Mutex::default(),
     }
 }
 

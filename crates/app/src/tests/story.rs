@@ -17,7 +17,7 @@ const BUDGET: Asked =
     Asked { as_of: orchestre_story::FROZEN_T, currency: Currency::EUR, rates: RateRule::Budget };
 
 /// The story, with the company's rule set to budget rates as its figures are told.
-async fn told() -> World {
+pub(super) async fn told() -> World {
     let world = World::new().await;
     for file in orchestre_story::files(orchestre_story::FROZEN_T) {
         let kind = ImportKind::parse(file.kind).unwrap();

@@ -88,6 +88,25 @@ async fn a_champion_is_silent_after_a_month_and_a_decider_was_never_met() {
 }
 
 #[tokio::test]
+async fn an_action_of_somebody_else_that_is_late_is_told_to_those_who_lead() {
+    let doors = Doors::new().await;
+    let (kam, relay) = (doors.of("aminata").await, doors.of("florian").await);
+    due(&relay, &doors, &[Some(date(2026, 11, 6)), Some(TODAY)]).await;
+    let week = week::show(&kam, TODAY).await.unwrap();
+    let late = week.alarms.iter().find(|alarm| alarm.code == AlarmCode::ActionLate).unwrap();
+    assert_eq!(
+        (late.value, late.person.as_ref().unwrap().1.as_str()),
+        (Some(10), "Florian Bickelmann")
+    );
+    assert_eq!(week.alarms.iter().filter(|alarm| alarm.action.is_some()).count(), 1);
+    let own = week::show(&relay, TODAY).await.unwrap();
+    assert!(own.late.len() == 1 && own.alarms.is_empty());
+    assert!(
+        !codes(&doors.of("tobias").await).await.iter().any(|one| one.0 == AlarmCode::ActionLate)
+    );
+}
+
+#[tokio::test]
 async fn a_key_account_without_plan_and_without_executives_says_so() {
     let doors = Doors::new().await;
     let text = "INSERT INTO account_states (id, account_id, field, value, valid_from) \
@@ -97,7 +116,7 @@ async fn a_key_account_without_plan_and_without_executives_says_so() {
     let found = codes(&director).await;
     let count = |code: AlarmCode| found.iter().filter(|alarm| alarm.0 == code).count();
     assert_eq!(count(AlarmCode::KeyWithoutPlan), 2, "{found:?}");
-    assert_eq!(count(AlarmCode::NoExecutiveContact), 2);
+    assert_eq!(count(AlarmCode::NoExecutiveEver), 2);
     let kam = doors.of("tobias").await;
     let week = week::show(&kam, TODAY).await.unwrap();
     assert!(week.alarms.iter().all(|alarm| alarm.account == doors.har), "behind the wall");

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use orchestre_domain::account::AccountStatus;
-use orchestre_domain::id::{AccountId, PersonId, PlanId};
+use orchestre_domain::id::{AccountId, ActionId, PersonId, PlanId};
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_domain::plan::{PlanState, days_between};
-use orchestre_store::{StoreError, Watched, Work};
+use orchestre_store::{Actions, StoreError, Text, Watched, Work};
 
 use crate::Ctx;
 
@@ -23,10 +23,16 @@ pub enum AlarmCode {
     DeciderNotMet,
     /// Somebody who is for us was not heard of for a month.
     ChampionSilent,
+    /// Somebody who is for us was never met.
+    ChampionNotMet,
     /// Somebody on whom we have an opinion no longer works there.
     AssessedLeft,
+    /// Somebody else's action at one's account is late.
+    ActionLate,
     /// No meeting of executives for half a year.
     NoExecutiveContact,
+    /// No meeting of executives ever.
+    NoExecutiveEver,
     /// The plan was not updated for too long.
     PlanStale,
     /// A key account has no plan.
@@ -38,8 +44,11 @@ impl AlarmCode {
     pub const ALL: &'static [Self] = &[
         Self::DeciderNotMet,
         Self::ChampionSilent,
+        Self::ChampionNotMet,
         Self::AssessedLeft,
+        Self::ActionLate,
         Self::NoExecutiveContact,
+        Self::NoExecutiveEver,
         Self::PlanStale,
         Self::KeyWithoutPlan,
     ];
@@ -49,8 +58,11 @@ impl AlarmCode {
         match self {
             Self::DeciderNotMet => "decider_not_met",
             Self::ChampionSilent => "champion_silent",
+            Self::ChampionNotMet => "champion_not_met",
             Self::AssessedLeft => "assessed_left",
+            Self::ActionLate => "action_late",
             Self::NoExecutiveContact => "no_executive_contact",
+            Self::NoExecutiveEver => "no_executive_ever",
             Self::PlanStale => "plan_stale",
             Self::KeyWithoutPlan => "key_without_plan",
         }
@@ -70,6 +82,8 @@ pub struct Alarm {
     pub person: Option<(PersonId, String)>,
     /// Which plan it is about.
     pub plan: Option<PlanId>,
+    /// Which action it is about; `person` then is its owner.
+    pub action: Option<(ActionId, Text)>,
     /// Days since the evidence; `None` when there never was any.
     pub value: Option<i64>,
     /// The day of the evidence: last contact, end of the place, last update.
@@ -84,6 +98,7 @@ impl Alarm {
             account_name: watched.name.clone(),
             person: None,
             plan: None,
+            action: None,
             value: None,
             evidence_day: None,
         }
@@ -104,6 +119,7 @@ pub(super) async fn sound(
 ) -> Result<Vec<Alarm>, StoreError> {
     let focus: BTreeSet<AccountId> = watched.iter().map(|one| one.account).collect();
     let mut alarms = people(work, ctx, (watched, &focus), as_of).await?;
+    alarms.extend(late(work, ctx, watched, as_of).await?);
     alarms.extend(executives(work, ctx, (watched, &focus), as_of).await?);
     alarms.extend(plans(work, ctx, watched, as_of).await?);
     alarms.sort_by(|a, b| {
@@ -141,13 +157,44 @@ async fn people(
             None if !reads_contacts => None,
             None if one.is_decider && last.is_none() => Some((AlarmCode::DeciderNotMet, None)),
             None if one.stance.is_some_and(|stance| stance >= 2) && silent => {
-                Some((AlarmCode::ChampionSilent, last))
+                let code = match last {
+                    Some(_) => AlarmCode::ChampionSilent,
+                    None => AlarmCode::ChampionNotMet,
+                };
+                Some((code, last))
             }
             None => None,
         };
         if let Some((code, day)) = found {
             let alarm = Alarm { person: Some((one.person, one.name)), ..Alarm::of(code, account) };
             alarms.push(alarm.since(day, as_of));
+        }
+    }
+    Ok(alarms)
+}
+
+/// What others should have done by now, for those who write or approve the account's plan.
+async fn late(
+    work: &mut Work<'_>,
+    ctx: &Ctx,
+    watched: &[Watched],
+    as_of: Date,
+) -> Result<Vec<Alarm>, StoreError> {
+    let late = work.actions(&ctx.viewer, Actions::Late(as_of)).await?;
+    let may =
+        |capability, account| may(&ctx.viewer, capability, Object::Plan, Scope::Account(account));
+    let mut alarms = Vec::new();
+    for action in late {
+        let owner = action.owner.and_then(|owner| Some((owner.person?, owner.name)));
+        let is_own = owner.as_ref().is_some_and(|(person, _)| Some(*person) == ctx.viewer.person);
+        let leads =
+            may(Capability::Update, action.account) || may(Capability::Approve, action.account);
+        let one = watched.iter().find(|one| one.account == action.account);
+        if let Some(one) = one.filter(|_| leads && !is_own) {
+            let about = Some((action.id, action.text));
+            let alarm = Alarm::of(AlarmCode::ActionLate, one);
+            let alarm = Alarm { person: owner, plan: action.plan, action: about, ..alarm };
+            alarms.push(alarm.since(action.due_on, as_of));
         }
     }
     Ok(alarms)
@@ -168,7 +215,11 @@ async fn executives(
         .filter_map(|one| {
             let day = last.get(&one.account).copied();
             let is_long = day.is_none_or(|day| days_between(day, as_of) > NO_EXECUTIVE);
-            let alarm = Alarm::of(AlarmCode::NoExecutiveContact, one);
+            let code = match day {
+                Some(_) => AlarmCode::NoExecutiveContact,
+                None => AlarmCode::NoExecutiveEver,
+            };
+            let alarm = Alarm::of(code, one);
             is_long.then(|| alarm.since(day, as_of))
         })
         .collect())

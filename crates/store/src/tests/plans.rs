@@ -139,6 +139,7 @@ async fn a_plan_comes_back_as_it_was_written(db: Db) {
         assert!(actions[0].is_late(DAY) && !actions[1].is_late(DAY) && !actions[2].is_late(DAY));
         assert_eq!(work.actions(&kam, Actions::Open(PersonId(12))).await?, actions);
         assert_eq!(work.actions(&kam, Actions::Account(LYS)).await?.len(), 3);
+        assert_eq!(work.actions(&kam, Actions::Late(DAY)).await?, &actions[..1]);
         assert!(work.actions(&kam, Actions::Open(PersonId(11))).await?.is_empty());
         Ok::<_, StoreError>(())
     })

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use orchestre_domain::criterion::{CriteriaSet, defaults};
-use orchestre_domain::id::{JudgementId, PartyId, PersonId};
+use orchestre_domain::id::{JudgementId, PartyId, PersonId, ProductId};
 use orchestre_domain::money::Currency;
 use orchestre_domain::month::Ym;
 use orchestre_domain::opportunity::Stage;
@@ -87,13 +87,13 @@ async fn sums_follow_the_perimeter_of_the_day(db: Db) {
 
         let kam = viewer(Role::Kam, &[LYS], &[]);
         let months = (ym(202_509), ym(202_610));
-        let parties = work.party_sums(&kam, LYS, DAY, months).await?;
-        assert_eq!(parties.iter().map(|(party, _)| party.0).collect::<Vec<_>>(), [1, 3]);
-        assert!(work.party_sums(&kam, HAR, DAY, months).await?.is_empty());
-        let view = work.view_sums(&kam, &[PartyId(2), PartyId(3)], DAY, months).await?;
-        assert_eq!(view.iter().map(|(party, _)| party.0).collect::<Vec<_>>(), [3]);
-        assert_eq!(work.month_sums(&kam, LYS, DAY, ym(202_611)).await?[0].amount_minor, 9);
-        assert!(work.product_sums(&kam, LYS, DAY, months).await?.is_empty());
+        let parties = work.account_parties(&kam, LYS, DAY).await?;
+        assert_eq!(parties, [PartyId(1), PartyId(3)]);
+        assert!(work.account_parties(&kam, HAR, DAY).await?.is_empty());
+        let products = work.product_sums(&kam, LYS, DAY, months).await?;
+        let short: Vec<_> = products.iter().map(|(one, s)| (*one, s.amount_minor)).collect();
+        assert_eq!(short, [(None, 400), (Some(ProductId(21)), 600)]);
+        assert!(work.product_sums(&kam, HAR, DAY, months).await?.is_empty());
         assert!(!work.is_importing().await?);
         Ok::<_, StoreError>(())
     })

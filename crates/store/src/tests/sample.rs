@@ -34,6 +34,9 @@ const ROWS: &[&str] = &[
      quantity_e4, lines, costed_lines) VALUES (1, 202609, 'EUR', 1000, 600, 900, 0, 3, 2), \
      (3, 202609, 'USD', 500, 0, 0, 0, 1, 0), (2, 202610, 'EUR', 700, 100, 700, 0, 1, 1), \
      (0, 202610, 'EUR', 50, 0, 0, 0, 1, 0), (1, 202611, 'EUR', 9, 0, 0, 0, 1, 0)",
+    "INSERT INTO fact_party_product_month (party_id, product_id, ym, currency, amount_minor, cost_minor, \
+     costed_minor, quantity_e4, lines, costed_lines) VALUES (1, 0, 202609, 'EUR', 400, 0, 0, 0, 1, 0), \
+     (1, 21, 202609, 'EUR', 600, 600, 900, 0, 2, 2)",
     "INSERT INTO persons (id, side, name, folded, version) VALUES \
      (11, 'customer', 'Claire Obrecht', 'claire obrecht', 1), \
      (12, 'supplier', 'Sami Haddad', 'sami haddad', 1)",

@@ -1,8 +1,11 @@
+page-week-alarm-action_late = { $title }: { $days } days late, { $person }
 page-week-alarm-assessed_left = { $person } left; the assessment no longer counts
+page-week-alarm-champion_not_met = { $person } is for us and was never met
 page-week-alarm-champion_silent = { $person } is for us and has been silent for { $days } days
 page-week-alarm-decider_not_met = { $person } decides and was never met
 page-week-alarm-key_without_plan = A key account without a plan
 page-week-alarm-no_executive_contact = No executive contact for { $days } days
+page-week-alarm-no_executive_ever = No executive contact yet
 page-week-alarm-plan_stale = The plan was not updated for { $days } days
 page-week-alarms = Needs you
 page-week-alarms-empty = No alarm today.

@@ -1,8 +1,11 @@
+page-week-alarm-action_late = { $title } : { $days } jours de retard, { $person }
 page-week-alarm-assessed_left = { $person } est parti ; l’évaluation ne compte plus
+page-week-alarm-champion_not_met = { $person } nous est favorable et n’a jamais été rencontré
 page-week-alarm-champion_silent = { $person } nous soutient et se tait depuis { $days } jours
 page-week-alarm-decider_not_met = { $person } décide et n’a jamais été rencontré
 page-week-alarm-key_without_plan = Un compte clé sans plan
 page-week-alarm-no_executive_contact = Aucun contact de dirigeant depuis { $days } jours
+page-week-alarm-no_executive_ever = Encore aucun contact entre dirigeants
 page-week-alarm-plan_stale = Le plan n’a pas été mis à jour depuis { $days } jours
 page-week-alarms = À surveiller
 page-week-alarms-empty = Aucune alerte aujourd’hui.

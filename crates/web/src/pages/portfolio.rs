@@ -106,7 +106,7 @@ fn row_view(visit: &Visit, frame: &Page, row: &AccountRow) -> Row {
         trend: chart::sparkline(&spark, 12, &text(lang, "page-portfolio-trend")),
         turnover: row.turnover_12m_minor.map_or_else(|| format::MISSING.to_owned(), |minor| format::thousands(lang, minor, row.currency)),
         growth: growth(lang, row),
-        is_falling: row.growth.is_some_and(|growth| growth < 0.0),
+        is_falling: row.growth.is_some_and(is_falling),
         margin: row.margin.shown().map(|margin| margin.fraction.map_or_else(|| format::MISSING.to_owned(), |share| format::percent(lang, share))),
         score: score(lang, row),
         kam: row.kam.as_ref().map_or_else(|| text(lang, "word-nobody"), |(_, name)| name.clone()),
@@ -119,6 +119,11 @@ fn status(lang: Lang, status: Option<AccountStatus>) -> Html {
         None | Some(AccountStatus::Key | AccountStatus::Standard | AccountStatus::Prospect) => Html(String::new()),
         Some(status) => mark::status(lang, status),
     }
+}
+
+/// Says whether a change still is one below zero when it is written with one decimal.
+pub(crate) fn is_falling(change: f64) -> bool {
+    change < -0.000_5
 }
 
 fn growth(lang: Lang, row: &AccountRow) -> String {

@@ -48,12 +48,18 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 
 fn lead(lang: Lang, week: &Week, due: usize) -> String {
     let values = [
-        ("day", format::day_long(lang, week.as_of).into()),
+        ("day", capitalized(&format::day_long(lang, week.as_of)).into()),
         ("late", week.late.len().into()),
         ("due", due.into()),
         ("alarms", week.alarms.len().into()),
     ];
     text_with(lang, "page-week-lead", &values)
+}
+
+/// A sentence begins with a capital letter; French weekdays do not.
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn days(visit: &Visit, page: &Page, week: &Week) -> Vec<DayPart> {
@@ -100,13 +106,15 @@ fn alarm(page: &Page, one: &Alarm) -> FeedLine {
         ("account", one.account_name.clone().into()),
         ("person", person.into()),
         ("days", one.value.unwrap_or(0).into()),
+        ("title", one.action.as_ref().map_or("", |(_, text)| text.in_lang(lang)).into()),
     ];
-    let path = match &one.person {
-        Some((id, _)) => format!("/people/{id}"),
-        None => account_path(one.account),
+    let path = match (&one.person, &one.action) {
+        (_, Some(_)) => format!("{}/plan", account_path(one.account)),
+        (Some((id, _)), None) => format!("/people/{id}"),
+        (None, None) => account_path(one.account),
     };
     FeedLine {
-        icon: "warn",
+        icon: "alert",
         text: text_with(lang, &format!("page-week-alarm-{}", one.code.as_str()), &values),
         detail: one.evidence_day.map_or_else(String::new, |day| format::day(lang, day)),
         link: Some(Link::new(one.account_name.clone(), page.href(&path))),

@@ -56,12 +56,13 @@ pub(crate) fn years(lang: Lang, account: &AccountPage) -> Table {
     let mut rows = Vec::new();
     let mut before: Option<(i64, bool)> = None;
     for year in &account.years {
-        let name = if year.is_complete { year.year.to_string() } else {
+        let is_whole = year.is_complete && year.months == 12;
+        let name = if is_whole { year.year.to_string() } else {
             format!("{} ({})", year.year, text_with(lang, "page-account-year-part", &[("months", year.months.into())]))
         };
         // A year is compared with the one before only when both are whole.
         let growth = match (year.turnover_minor, before) {
-            (Some(now), Some((earlier, true))) if year.is_complete && earlier > 0 => float::ratio(now - earlier, earlier),
+            (Some(now), Some((earlier, true))) if is_whole && earlier > 0 => float::ratio(now - earlier, earlier),
             _ => None,
         };
         let mut row = vec![
@@ -74,7 +75,7 @@ pub(crate) fn years(lang: Lang, account: &AccountPage) -> Table {
             row.push(share.map_or_else(missing, |share| format::percent(lang, share)));
         }
         rows.push(row);
-        before = year.turnover_minor.map(|minor| (minor, year.is_complete));
+        before = year.turnover_minor.map(|minor| (minor, is_whole));
     }
     Table { caption: text(lang, "page-account-years"), head, rows }
 }

@@ -97,7 +97,7 @@ fn line(page: &Page, found: &Found, row: &TreeRow, top: i64) -> TreeLine {
         turnover: row.turnover_12m_minor.map_or_else(missing, |minor| format::thousands(lang, minor, currency)),
         bar: mark::bar(float::ratio(row.turnover_12m_minor.unwrap_or(0).max(0), top).unwrap_or(0.0), 1),
         growth: row.growth.map_or_else(missing, |growth| format::change(lang, growth)),
-        is_falling: row.growth.is_some_and(|growth| growth < 0.0),
+        is_falling: row.growth.is_some_and(crate::pages::portfolio::is_falling),
         people: row.people.shown().filter(|count| **count > 0).map_or_else(String::new, |count| format::count(lang, *count)),
         toggle: None,
         is_outside: row.depth < 0 || row.account.as_ref().is_some_and(|(id, _)| account_path(*id) != account_path(found.id)),

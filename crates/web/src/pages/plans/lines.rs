@@ -48,8 +48,8 @@ fn metric(lang: Lang, one: &Objective) -> String {
 fn objective_state(lang: Lang, state: ObjectiveState) -> Html {
     let (tone, icon) = match state {
         ObjectiveState::OnTrack | ObjectiveState::Achieved => (Tone::Good, "check"),
-        ObjectiveState::AtRisk => (Tone::Warn, "warn"),
-        ObjectiveState::Late | ObjectiveState::Missed => (Tone::Bad, "warn"),
+        ObjectiveState::AtRisk => (Tone::Warn, "alert"),
+        ObjectiveState::Late | ObjectiveState::Missed => (Tone::Bad, "alert"),
         ObjectiveState::Proposed | ObjectiveState::Agreed | ObjectiveState::Dropped => (Tone::Plain, "info"),
     };
     mark::state(tone, icon, &text(lang, &format!("state-objective-{state}")))
@@ -58,10 +58,10 @@ fn objective_state(lang: Lang, state: ObjectiveState) -> Html {
 pub(super) fn action(lang: Lang, plan: &PlanShown, one: &Action, today: Date) -> ItemLine {
     let is_late = one.is_late(today);
     let (tone, icon) = match one.state {
-        _ if is_late => (Tone::Bad, "warn"),
+        _ if is_late => (Tone::Bad, "alert"),
         ActionState::Done => (Tone::Good, "check"),
-        ActionState::Blocked => (Tone::Warn, "warn"),
-        ActionState::Todo | ActionState::Doing | ActionState::Dropped => (Tone::Plain, "week"),
+        ActionState::Blocked => (Tone::Warn, "alert"),
+        ActionState::Todo | ActionState::Doing | ActionState::Dropped => (Tone::Plain, "clock"),
     };
     let detail = [one.objective_text.in_lang(lang), one.note.in_lang(lang)];
     ItemLine {
@@ -93,7 +93,7 @@ pub(super) fn risk(lang: Lang, plan: &PlanShown, one: &Risk) -> ItemLine {
         detail: details.into_iter().flatten().collect::<Vec<_>>().join("; "),
         owner: owner(lang, one.owner.as_ref()),
         due: one.impact.map_or_else(String::new, |money| format::money_short(lang, money.minor, money.currency)),
-        state: mark::state(tone, "warn", &probability),
+        state: mark::state(tone, "flag", &probability),
         form: plan.may_update.then(|| forms::risk(lang, plan, Some(one))),
     }
 }

@@ -48,7 +48,7 @@ fn one(frame: &Page, bubble: &AppBubble, asked: &Asked) -> Bubble {
         _ => BubbleKind::Dashed,
     };
     Bubble {
-        name: bubble.name.clone(),
+        name: short(&bubble.name),
         x: bubble.strength,
         y: bubble.attractiveness,
         size: float::from_minor(minor),
@@ -57,6 +57,15 @@ fn one(frame: &Page, bubble: &AppBubble, asked: &Asked) -> Bubble {
         before: bubble.before.map(|(attractiveness, strength)| (strength, attractiveness)),
         size_words: format::money_short(lang, minor, asked.currency),
     }
+}
+
+/// Words with which names begin and that tell nothing apart.
+const GENERAL: [&str; 12] = ["groupe", "group", "grupo", "gruppe", "gruppo", "maison", "laboratoires", "the", "compagnie", "societe", "minoteries", "établissements"];
+
+/// Gives the word by which an account is called, short enough to stand beside a bubble.
+fn short(name: &str) -> String {
+    let telling = |word: &&str| word.chars().count() >= 3 && !GENERAL.contains(&word.to_lowercase().as_str());
+    name.split_whitespace().find(telling).unwrap_or(name).to_owned()
 }
 
 /// Says what the kinds of bubbles mean.
