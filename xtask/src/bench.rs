@@ -18,7 +18,8 @@ use crate::{host, postgres, say};
 /// Builds the program, makes the scale files, loads and measures both engines, writes docs/benchmark.md.
 pub(crate) fn run(rest: &[String]) -> Result<bool> {
     let lines = rest.iter().position(|word| word == "--rows").and_then(|at| rest.get(at + 1));
-    let lines: usize = lines.map_or(Ok(1_000_000), |text| text.parse()).context("--rows needs a number")?;
+    let lines: usize =
+        lines.map_or(Ok(1_000_000), |text| text.parse()).context("--rows needs a number")?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
     if !host::succeeds(host::command(&cargo, &["build", "--release", "--package", "orchestre"]))? {
         bail!("the program does not build");
@@ -29,8 +30,10 @@ pub(crate) fn run(rest: &[String]) -> Result<bool> {
     let files = scale::write(&folder, lines)?;
     let mut report = format!("# Benchmark\n\nMade by `cargo xtask bench`. {}\n", machine());
     for engine in ["SQLite", "PostgreSQL"] {
-        let cluster = if engine == "PostgreSQL" { Some(postgres::Cluster::start("")?) } else { None };
-        let program = Program::new(&folder.join(engine), cluster.as_ref().map(postgres::Cluster::url))?;
+        let cluster =
+            if engine == "PostgreSQL" { Some(postgres::Cluster::start("")?) } else { None };
+        let program =
+            Program::new(&folder.join(engine), cluster.as_ref().map(postgres::Cluster::url))?;
         let part = measure(&program, &files, engine)?;
         say::out(&part);
         report.push_str(&part);
@@ -77,24 +80,40 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
         writeln!(part, "| {kind} | {rows} | {seconds:.1} | {:.0} |", meter::rate(*rows, seconds))?;
     }
     let password = "bench-Password-2026";
-    let mut admin = program.command(&["admin", "create", "--email", "director@bench.example", "--name", "Director", "--role", "PD", "--password-stdin"]);
+    let mut admin = program.command(&[
+        "admin",
+        "create",
+        "--email",
+        "director@bench.example",
+        "--name",
+        "Director",
+        "--role",
+        "PD",
+        "--password-stdin",
+    ]);
     let mut child = admin.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
     std::io::Write::write_all(&mut child.stdin.take().context("no stdin")?, password.as_bytes())?;
     child.wait()?;
     let started = Instant::now();
     let mut served = Served::start(program)?;
-    let first = Client::new(&served.address)?.status("/sign-in")?;
+    let first = Client::new(&served.address).status("/sign-in")?;
     let start_ms = started.elapsed().as_secs_f64() * 1_000.0;
     if first != 200 {
         bail!("the sign-in page answers {first}");
     }
     let idle = memory_mib(served.child.id());
     writeln!(part, "\nStart to first answer {start_ms:.0} ms; idle memory {idle:.0} MiB.\n")?;
-    part.push_str("| page | CPU ms | p50 ms | p99 ms (8 clients) | bytes |\n|---|---|---|---|---|\n");
+    part.push_str(
+        "| page | CPU ms | p50 ms | p99 ms (8 clients) | bytes |\n|---|---|---|---|---|\n",
+    );
     let client = Client::signed_in(&served.address, "director@bench.example", password)?;
     for (name, path) in pages(&client, files)? {
         let reading = Reading::of(&client, served.child.id(), &path)?;
-        writeln!(part, "| {name} | {:.1} | {:.1} | {:.1} | {} |", reading.cpu_ms, reading.p50_ms, reading.p99_ms, reading.bytes)?;
+        writeln!(
+            part,
+            "| {name} | {:.1} | {:.1} | {:.1} | {} |",
+            reading.cpu_ms, reading.p50_ms, reading.p99_ms, reading.bytes
+        )?;
     }
     part.push_str(&first_looks(&client, served.child.id())?);
     served.stop();
@@ -103,8 +122,13 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
 
 /// The pages that are measured, with the ids of this database.
 fn pages(client: &Client, files: &scale::Files) -> Result<Vec<(&'static str, String)>> {
-    let found = client.json(&format!("/api/v1/accounts?q={}", files.largest.replace(' ', "%20")))?;
-    let id = found.pointer("/items/0/id").and_then(serde_json::Value::as_str).context("the largest group is not found")?.to_owned();
+    let found =
+        client.json(&format!("/api/v1/accounts?q={}", files.largest.replace(' ', "%20")))?;
+    let id = found
+        .pointer("/items/0/id")
+        .and_then(serde_json::Value::as_str)
+        .context("the largest group is not found")?
+        .to_owned();
     Ok(vec![
         ("portfolio, today", "/portfolio".to_owned()),
         ("account of 500 companies", format!("/accounts/{id}")),
@@ -120,7 +144,8 @@ fn pages(client: &Client, files: &scale::Files) -> Result<Vec<(&'static str, Str
 
 /// Another day, currency or rate rule: the first look and the second.
 fn first_looks(client: &Client, process: u32) -> Result<String> {
-    let mut part = String::from("\n| first look | first ms | first CPU ms | then ms |\n|---|---|---|---|\n");
+    let mut part =
+        String::from("\n| first look | first ms | first CPU ms | then ms |\n|---|---|---|---|\n");
     for (name, path) in [
         ("another day", "/portfolio?as_of=2025-03-31"),
         ("another currency", "/portfolio?currency=USD"),
@@ -130,7 +155,11 @@ fn first_looks(client: &Client, process: u32) -> Result<String> {
         let (first, cpu) = (started.elapsed().as_secs_f64() * 1_000.0, cpu_ms(process) - before);
         let started = Instant::now();
         client.get(path)?;
-        writeln!(part, "| {name} | {first:.0} | {cpu:.0} | {:.0} |", started.elapsed().as_secs_f64() * 1_000.0)?;
+        writeln!(
+            part,
+            "| {name} | {first:.0} | {cpu:.0} | {:.0} |",
+            started.elapsed().as_secs_f64() * 1_000.0
+        )?;
     }
     Ok(part)
 }
@@ -138,7 +167,12 @@ fn first_looks(client: &Client, process: u32) -> Result<String> {
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = model.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("").trim_start_matches([' ', '\t', ':']).to_owned();
+    let model = model
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or("")
+        .trim_start_matches([' ', '\t', ':'])
+        .to_owned();
     format!("Machine: {cores} cores, {model}; client and server share them.")
 }
 
@@ -154,7 +188,8 @@ impl Served {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let out = child.stdout.take().context("the program prints nothing")?;
         for line in std::io::BufRead::lines(std::io::BufReader::new(out)) {
-            if let Some(at) = line?.split_whitespace().find_map(|word| word.strip_prefix("http://")) {
+            if let Some(at) = line?.split_whitespace().find_map(|word| word.strip_prefix("http://"))
+            {
                 return Ok(Self { child, address: at.trim_end_matches('/').to_owned() });
             }
         }

@@ -33,7 +33,10 @@ fn stories(folder: &std::path::Path, tools: &std::path::Path) -> Result<Outcome>
     let people = host::output(load).context("the demo could not be loaded")?;
     std::fs::write(folder.join("people.json"), people)?;
     let mut serve = Command::new(&program);
-    serve.args(["demo", "--data", &data, "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    serve
+        .args(["demo", "--data", &data, "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut server = Served(serve.spawn().context("cannot start the program")?);
     let address = server.address()?;
     let mut node = Command::new("node");
@@ -82,7 +85,9 @@ fn tools() -> Result<std::path::PathBuf> {
     if std::fs::read_to_string(&stamp).unwrap_or_default() != PACKAGES.join(" ") {
         std::fs::create_dir_all(&folder)?;
         let mut npm = Command::new("npm");
-        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&folder).args(PACKAGES);
+        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"])
+            .arg(&folder)
+            .args(PACKAGES);
         if !host::succeeds(npm)? {
             bail!("npm could not install {}", PACKAGES.join(" and "));
         }

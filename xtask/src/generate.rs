@@ -6,8 +6,17 @@ use anyhow::{Result, bail};
 
 use crate::{fixtures, host, say};
 
-/// Writes fixtures/ and docs/generated/, or with `check` compares them with what stands there.
-pub(crate) fn run(check: bool) -> Result<bool> {
+/// What is done with what is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It replaces what stands there.
+    Write,
+    /// It is compared with what stands there.
+    Check,
+}
+
+/// Writes fixtures/ and docs/generated/, or compares them with what stands there.
+pub(crate) fn run(mode: Mode) -> Result<bool> {
     let folder = std::env::temp_dir().join(format!("orchestre-gen-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("fixtures"))?;
     std::fs::create_dir_all(folder.join("generated"))?;
@@ -15,9 +24,9 @@ pub(crate) fn run(check: bool) -> Result<bool> {
     reference(&folder.join("generated"))?;
     let pairs = [("fixtures", "fixtures/story"), ("generated", "docs/generated")];
     let mut same = true;
-    for (made, kept) in pairs {
-        let (made, kept) = (folder.join(made), host::root().join(kept));
-        if check {
+    for (new, old) in pairs {
+        let (made, kept) = (folder.join(new), host::root().join(old));
+        if mode == Mode::Check {
             same &= equal(&made, &kept)?;
         } else {
             replace(&made, &kept)?;
@@ -43,7 +52,10 @@ fn equal(made: &Path, kept: &Path) -> Result<bool> {
     for path in host::files(made, "") {
         let name = path.strip_prefix(made)?;
         if std::fs::read(&path)? != std::fs::read(kept.join(name)).unwrap_or_default() {
-            say::err(&format!("{} is out of date: run `cargo xtask gen`", host::relative(&kept.join(name))));
+            say::err(&format!(
+                "{} is out of date: run `cargo xtask gen`",
+                host::relative(&kept.join(name))
+            ));
             same = false;
         }
     }

@@ -38,7 +38,8 @@ pub(crate) fn succeeds(mut command: Command) -> Result<bool> {
 /// Runs a command and gives what it printed; an error when it fails.
 pub(crate) fn output(mut command: Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let done = command.stderr(Stdio::piped()).output().with_context(|| format!("cannot start {name}"))?;
+    let done =
+        command.stderr(Stdio::piped()).output().with_context(|| format!("cannot start {name}"))?;
     if !done.status.success() {
         bail!("{name} failed: {}", String::from_utf8_lossy(&done.stderr).trim());
     }
@@ -47,7 +48,10 @@ pub(crate) fn output(mut command: Command) -> Result<String> {
 
 /// Says whether a program can be found.
 pub(crate) fn has(program: &str) -> bool {
-    Command::new("sh").args(["-c", &format!("command -v {program}")]).stdout(Stdio::null()).status()
+    Command::new("sh")
+        .args(["-c", &format!("command -v {program}")])
+        .stdout(Stdio::null())
+        .status()
         .is_ok_and(|status| status.success())
 }
 

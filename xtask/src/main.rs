@@ -26,7 +26,8 @@ const USAGE: &str = "cargo xtask <verb>
 
 fn main() -> std::process::ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let (verb, rest) = words.split_first().map_or(("", [].as_slice()), |(verb, rest)| (verb.as_str(), rest));
+    let (verb, rest) =
+        words.split_first().map_or(("", [].as_slice()), |(verb, rest)| (verb.as_str(), rest));
     match run(verb, rest) {
         Ok(true) => std::process::ExitCode::SUCCESS,
         Ok(false) => std::process::ExitCode::from(1),
@@ -41,7 +42,8 @@ fn run(verb: &str, rest: &[String]) -> Result<bool> {
     match verb {
         "test" => test::run(rest),
         "tidy" => tidy::run(),
-        "gen" => generate::run(rest.iter().any(|word| word == "--check")),
+        "gen" if rest.iter().any(|word| word == "--check") => generate::run(generate::Mode::Check),
+        "gen" => generate::run(generate::Mode::Write),
         "where" => entity::find(rest),
         "new-entity" => entity::missing(rest),
         "text" => text::run(rest),

@@ -32,7 +32,11 @@ impl Cluster {
             host::output(host::command("chown", &["-R", "postgres", &text(&self.folder)]))?;
         }
         self.tool("initdb", &["-D", &text(&data), "-A", "trust", "-E", "UTF8", "--locale=C"])?;
-        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} {settings}", self.port, text(&self.folder));
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} {settings}",
+            self.port,
+            text(&self.folder)
+        );
         let log = self.folder.join("log");
         self.tool("pg_ctl", &["-D", &text(&data), "-l", &text(&log), "-w", "-o", &options, "start"])
     }

@@ -20,12 +20,12 @@ type Step = (&'static str, fn() -> Result<Outcome>);
 
 const STEPS: &[Step] = &[
     ("format", format),
-    ("tidy", || Ok(passed(tidy::run()?))),
+    ("tidy", || Ok(Outcome::from(tidy::run()?))),
     ("clippy", clippy),
     ("tests", tests),
     ("doctests", doctests),
     ("docs", docs),
-    ("gen", || Ok(passed(generate::run(true)?))),
+    ("gen", || Ok(Outcome::from(generate::run(generate::Mode::Check)?))),
     ("browser", browser::run),
     ("licences", licences),
 ];
@@ -33,7 +33,9 @@ const STEPS: &[Step] = &[
 /// Runs all steps, or those that are named; the last line sums up.
 pub(crate) fn run(wanted: &[String]) -> Result<bool> {
     let (mut done, mut failed, mut skipped) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, step) in STEPS.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|word| word == name)) {
+    for (name, step) in
+        STEPS.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|word| word == name))
+    {
         let started = Instant::now();
         say::err(&format!("== {name}"));
         let outcome = step().unwrap_or_else(|error| {
@@ -47,8 +49,14 @@ pub(crate) fn run(wanted: &[String]) -> Result<bool> {
             Outcome::Skipped(why) => skipped.push(format!("{name} ({why})")),
         }
     }
-    let list = |items: &[String]| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
-    say::out(&format!("passed: {} | failed: {} | skipped: {}", list(&done), list(&failed), list(&skipped)));
+    let list =
+        |items: &[String]| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
+    say::out(&format!(
+        "passed: {} | failed: {} | skipped: {}",
+        list(&done),
+        list(&failed),
+        list(&skipped)
+    ));
     Ok(failed.is_empty())
 }
 
@@ -60,8 +68,10 @@ pub(crate) fn night() -> Result<bool> {
     host::succeeds(command)
 }
 
-fn passed(ok: bool) -> Outcome {
-    if ok { Outcome::Passed } else { Outcome::Failed }
+impl From<bool> for Outcome {
+    fn from(held: bool) -> Self {
+        if held { Self::Passed } else { Self::Failed }
+    }
 }
 
 fn cargo(arguments: &[&str]) -> std::process::Command {
@@ -69,12 +79,12 @@ fn cargo(arguments: &[&str]) -> std::process::Command {
 }
 
 fn format() -> Result<Outcome> {
-    Ok(passed(host::succeeds(cargo(&["fmt", "--all", "--check"]))?))
+    Ok(Outcome::from(host::succeeds(cargo(&["fmt", "--all", "--check"]))?))
 }
 
 fn clippy() -> Result<Outcome> {
     let arguments = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    Ok(passed(host::succeeds(cargo(&arguments))?))
+    Ok(Outcome::from(host::succeeds(cargo(&arguments))?))
 }
 
 fn cargo_test(nextest: &[&str]) -> std::process::Command {
@@ -88,26 +98,37 @@ fn cargo_test(nextest: &[&str]) -> std::process::Command {
 }
 
 fn tests() -> Result<Outcome> {
-    let lost = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
+    let lost =
+        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200";
     let cluster = postgres::Cluster::start(lost)?;
     let mut command = cargo_test(&["--status-level", "fail", "--final-status-level", "fail"]);
     command.env("ORCHESTRE_TEST_POSTGRES", cluster.url());
-    Ok(passed(host::succeeds(command)?))
+    Ok(Outcome::from(host::succeeds(command)?))
 }
 
 fn doctests() -> Result<Outcome> {
-    Ok(passed(host::succeeds(cargo(&["test", "--quiet", "--workspace", "--doc"]))?))
+    Ok(Outcome::from(host::succeeds(cargo(&["test", "--quiet", "--workspace", "--doc"]))?))
 }
 
 fn docs() -> Result<Outcome> {
-    let mut command = cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
+    let mut command =
+        cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
     command.env("RUSTDOCFLAGS", "-D warnings");
-    Ok(passed(host::succeeds(command)?))
+    Ok(Outcome::from(host::succeeds(command)?))
 }
 
 fn licences() -> Result<Outcome> {
     if !host::has("cargo-deny") {
-        return Ok(Outcome::Skipped("cargo-deny is not installed; its build takes minutes".to_owned()));
+        return Ok(Outcome::Skipped(
+            "cargo-deny is not installed; its build takes minutes".to_owned(),
+        ));
     }
-    Ok(passed(host::succeeds(cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]))?))
+    Ok(Outcome::from(host::succeeds(cargo(&[
+        "deny",
+        "--offline",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))?))
 }

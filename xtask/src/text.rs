@@ -42,7 +42,14 @@ fn add(language: &str, key: &str, text: &str) -> Result<()> {
 
 fn unused() -> Result<bool> {
     let mut sources = String::new();
-    for folder in ["crates/view", "crates/web", "crates/app", "crates/cli", "crates/domain", "crates/analytics"] {
+    for folder in [
+        "crates/view",
+        "crates/web",
+        "crates/app",
+        "crates/cli",
+        "crates/domain",
+        "crates/analytics",
+    ] {
         for ending in [".rs", ".html", ".js"] {
             for path in host::files(&host::root().join(folder), ending) {
                 sources.push_str(&std::fs::read_to_string(path)?);

@@ -49,6 +49,8 @@ fn against_excuses(list: &str, broken: &BTreeSet<String>) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     let new = broken.difference(&excused).cloned();
-    let gone = excused.difference(broken).map(|line| format!("{line} stands in tidy/{list} without need: take it out"));
+    let gone = excused
+        .difference(broken)
+        .map(|line| format!("{line} stands in tidy/{list} without need: take it out"));
     new.chain(gone).collect()
 }

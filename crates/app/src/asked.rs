@@ -1,5 +1,7 @@
 //! What every page that shows figures is asked for: the day, the currency and the rate rule.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use orchestre_domain::money::Currency;
 use orchestre_domain::rate::RateRule;
@@ -47,4 +49,20 @@ pub async fn of(
         currency: currency.or(own).unwrap_or(settings.currency),
         rates: rates.unwrap_or(settings.rate_rule),
     })
+}
+
+/// Gives the currencies in which money can be asked for: those that have a rate, and the company's.
+///
+/// # Errors
+///
+/// When the store fails.
+pub async fn currencies(ctx: &Ctx) -> Result<Vec<Currency>, AppError> {
+    let (rated, settings) = ctx
+        .db()
+        .read(async |work| {
+            Ok::<_, StoreError>((work.rated_currencies().await?, work.settings().await?.0))
+        })
+        .await?;
+    let all = rated.into_iter().chain([Currency::EUR, settings.currency]);
+    Ok(all.collect::<BTreeSet<_>>().into_iter().collect())
 }

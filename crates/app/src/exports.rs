@@ -6,7 +6,7 @@ use orchestre_domain::event::EventName;
 use orchestre_domain::lang::Lang;
 use orchestre_view::text;
 
-use crate::portfolio::{AccountRow, Listing};
+use crate::portfolio::{AccountRow, Listing, Totals};
 use crate::{AppError, Ctx};
 
 /// Gives the list as CSV: UTF-8 with a mark, comma, point; text never begins a formula.
@@ -55,7 +55,7 @@ fn sheet(lang: Lang, listing: &Listing) -> Sheet {
     let money = ColumnKind::Money {
         decimals: u8::try_from(listing.asked.currency.exponent()).unwrap_or(2),
     };
-    let has_margin = listing.totals.margin.shown().is_some();
+    let has_margin = !listing.totals.margin.is_hidden();
     let mut columns = vec![
         column(lang, "word-rank", ColumnKind::Count, 6),
         column(lang, "word-account", ColumnKind::Text, 34),
@@ -75,7 +75,7 @@ fn sheet(lang: Lang, listing: &Listing) -> Sheet {
     Sheet {
         name: text(lang, "page-portfolio-title"),
         columns,
-        rows: listing.rows.iter().map(|row| cells(lang, row, has_margin)).collect(),
+        rows: listing.rows.iter().map(|row| cells(lang, row, &listing.totals)).collect(),
         totals: Vec::new(),
         notes: listing
             .warnings
@@ -89,7 +89,7 @@ fn column(lang: Lang, key: &str, kind: ColumnKind, width: u16) -> Column {
     Column { heading: text(lang, key), kind, width }
 }
 
-fn cells(lang: Lang, row: &AccountRow, has_margin: bool) -> Vec<Cell> {
+fn cells(lang: Lang, row: &AccountRow, totals: &Totals) -> Vec<Cell> {
     let words = |words: Option<String>| words.map_or(Cell::Empty, Cell::Text);
     let score = row.score.shown();
     let mut cells = vec![
@@ -103,7 +103,7 @@ fn cells(lang: Lang, row: &AccountRow, has_margin: bool) -> Vec<Cell> {
         Cell::Text(row.currency.to_string()),
         row.growth.map_or(Cell::Empty, Cell::Percent),
     ];
-    if has_margin {
+    if !totals.margin.is_hidden() {
         cells.push(
             row.margin
                 .shown()

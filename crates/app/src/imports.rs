@@ -31,7 +31,7 @@ use orchestre_domain::id::ImportId;
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 use orchestre_domain::money::Currency;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
-use orchestre_ingest::{Issue, Reading};
+use orchestre_ingest::{Issue, Reading, Rows};
 use orchestre_store::StoreError;
 use orchestre_store::imports::{Counts, ImportRecord, IssueRecord};
 
@@ -172,9 +172,9 @@ pub async fn import(ctx: &Ctx, upload: Upload, progress: Progress<'_>) -> Result
         return Err(Code::UploadTooLarge.into());
     }
     let file = File::read(upload).await?;
-    match file.reading.kind {
-        Some(kind) if file.reading.total_rows > 0 => run::go(ctx, file, kind, progress).await,
-        _ => Ok(unread(&file)),
+    match (file.reading.kind, &file.reading.rows) {
+        (None, _) | (_, Rows::Nothing) => Ok(unread(&file)),
+        (Some(kind), _) => run::go(ctx, file, kind, progress).await,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{App, chain};
+use crate::{App, AppError, chain};
 
 /// How often the chain is sealed.
 const EVERY: Duration = Duration::from_secs(1);
@@ -12,14 +12,16 @@ pub async fn run(app: App) {
     let holder = app.ids.next(app.clock.now());
     loop {
         tokio::time::sleep(EVERY).await;
-        match app.db.read(async |work| work.system_has_unsealed().await).await {
-            Ok(false) => {}
-            Ok(true) => {
-                if let Err(error) = chain::seal(&app, holder).await {
-                    tracing::warn!(%error, "the chain could not be sealed; it is tried again");
-                }
-            }
-            Err(error) => tracing::warn!(%error, "the chain could not be looked at"),
+        if let Err(error) = seal(&app, holder).await {
+            tracing::warn!(%error, "the chain could not be sealed; it is tried again");
         }
     }
+}
+
+/// Links what is not linked yet; asks first, so that an idle program writes nothing.
+async fn seal(app: &App, holder: i64) -> Result<(), AppError> {
+    if app.db.read(async |work| work.system_has_unsealed().await).await? {
+        chain::seal(app, holder).await?;
+    }
+    Ok(())
 }

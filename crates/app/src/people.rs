@@ -50,9 +50,10 @@ pub async fn show(ctx: &Ctx, id: PersonId, as_of: Date) -> Result<Person, AppErr
             let Some(card) = work.person(&ctx.viewer, id).await? else { return Ok(None) };
             let places = work.places(&ctx.viewer, id).await?;
             let served = work.served(&ctx.viewer, id, as_of).await?;
-            let assessments = match reads_opinions {
-                true => Some(work.assessments(&ctx.viewer, id, as_of).await?),
-                false => None,
+            let assessments = if reads_opinions {
+                Some(work.assessments(&ctx.viewer, id, as_of).await?)
+            } else {
+                None
             };
             Ok::<_, StoreError>(Some(Person { card, places, served, assessments }))
         })

@@ -5,6 +5,7 @@ mod print;
 mod risks;
 
 use jiff::civil::Date;
+use orchestre_domain::account::AccountStatus;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, PersonId, PlanId};
 use orchestre_domain::permission::{Capability, Object, Scope, may};
@@ -97,7 +98,7 @@ pub async fn list(ctx: &Ctx) -> Result<Plans, AppError> {
             let has_plan = |account| plans.iter().any(|line| line.plan.account == account);
             let watched = work.watched(&ctx.viewer, today).await?.into_iter();
             let without = watched
-                .filter(|one| one.status.is_some_and(|status| status.is_key()))
+                .filter(|one| one.status.is_some_and(AccountStatus::is_key))
                 .filter(|one| reads(one.account) && !has_plan(one.account))
                 .map(|one| (one.account, one.name))
                 .collect();

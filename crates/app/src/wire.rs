@@ -2,7 +2,9 @@
 //!
 //! Fields are a promise to scripts: more may follow, none goes away.
 
+use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::figure::Figure;
+use orchestre_domain::import::ImportKind;
 use orchestre_domain::money::Currency;
 use serde_json::{Value, json};
 
@@ -16,8 +18,8 @@ pub fn account(row: &AccountRow) -> Value {
         "id": row.id.to_string(),
         "name": row.name,
         "external_ids": row.external_ids,
-        "tier": row.tier.map(|tier| tier.as_str()),
-        "status": row.status.map(|status| status.as_str()),
+        "tier": row.tier.map(Tier::as_str),
+        "status": row.status.map(AccountStatus::as_str),
         "parent": row.parent.as_ref().map(|parent| json!({"id": parent.party.to_string(), "name": parent.name})),
         "country": row.country,
         "currency": row.currency.as_str(),
@@ -128,7 +130,7 @@ pub fn report(report: &Report, message: impl Fn(&ReportIssue) -> String) -> Valu
     json!({
         "id": report.import.map(|id| id.to_string()),
         "file": report.file,
-        "kind": report.kind.map(|kind| kind.as_str()),
+        "kind": report.kind.map(ImportKind::as_str),
         "state": report.state.as_str(),
         "rows": report.rows,
         "created": report.created,

@@ -50,12 +50,19 @@ impl Visit {
 
     /// Gives a parameter of the address; `None` when it is absent or empty.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// Gives another path with the query of this address.
     pub(crate) fn same(&self, path: &str) -> String {
-        let query: Vec<String> = self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let query: Vec<String> = self
+            .query
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     }
 
@@ -75,7 +82,8 @@ impl Visit {
     /// `form_expired`.
     pub(crate) fn check_token(&self, token: &str) -> Result<(), AppError> {
         let same = token.len() == self.session.csrf.len()
-            && token.bytes().zip(self.session.csrf.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0;
+            && token.bytes().zip(self.session.csrf.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b))
+                == 0;
         if same { Ok(()) } else { Err(Code::FormExpired.into()) }
     }
 }
@@ -85,7 +93,9 @@ pub(crate) fn encode(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -100,12 +110,16 @@ pub(crate) fn query(text: &str) -> Vec<(String, String)> {
 /// Reads a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    all.flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Gives the language that a stranger's browser asks for.
 pub(crate) fn spoken(headers: &HeaderMap) -> Lang {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let codes = wanted.split(',').map(|part| part.trim().chars().take(2).collect::<String>());
     codes.filter_map(|code| Lang::parse(&code)).next().unwrap_or(Lang::En)
 }

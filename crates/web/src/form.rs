@@ -42,7 +42,11 @@ impl Fields {
     /// # Errors
     ///
     /// `field_missing` or `field_invalid`.
-    pub(crate) fn word<T>(&self, name: &'static str, parse: fn(&str) -> Option<T>) -> Result<T, AppError> {
+    pub(crate) fn word<T>(
+        &self,
+        name: &'static str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<T, AppError> {
         parse(self.required(name)?).ok_or_else(|| invalid(name))
     }
 
@@ -83,11 +87,20 @@ impl Fields {
     ///
     /// `field_invalid`.
     pub(crate) fn decimal(&self, name: &'static str) -> Result<Option<f64>, AppError> {
-        let text: String = self.get(name).chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+        let text: String = self
+            .get(name)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| if c == ',' { '.' } else { c })
+            .collect();
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Some).ok_or_else(|| invalid(name))
+        text.parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
+            .map(Some)
+            .ok_or_else(|| invalid(name))
     }
 
     /// Gives the version that the form was read at.

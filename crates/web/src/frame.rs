@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use orchestre_app::asked::Asked;
 use orchestre_app::portfolio::{self, Filter, Slice, Sort};
 use orchestre_app::{AppError, asked, settings};
-use orchestre_app::asked::Asked;
 use orchestre_domain::id::AccountId;
 use orchestre_domain::money::Currency;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
@@ -36,7 +36,11 @@ impl Visit {
     /// # Errors
     ///
     /// What the store says.
-    pub(crate) async fn page(&self, place: Place, title: impl Into<String>) -> Result<Page, AppError> {
+    pub(crate) async fn page(
+        &self,
+        place: Place,
+        title: impl Into<String>,
+    ) -> Result<Page, AppError> {
         Ok(Page::new(self.frame().await?, place, title))
     }
 
@@ -53,7 +57,8 @@ impl Visit {
         let company = settings::get(&self.ctx).await?.settings;
         let home = self.session.currency.unwrap_or(company.currency);
         let asked = self.asked().await?;
-        let mut currencies: BTreeSet<Currency> = CURRENCIES.iter().filter_map(|code| Currency::parse(code)).collect();
+        let mut currencies: BTreeSet<Currency> =
+            CURRENCIES.iter().filter_map(|code| Currency::parse(code)).collect();
         currencies.extend([home, company.currency, asked.currency]);
         Ok(Frame {
             lang: self.lang(),
@@ -81,14 +86,17 @@ impl Visit {
         if own.is_empty() {
             return Ok(Vec::new());
         }
-        let listing = portfolio::list(&self.ctx, asked, &Filter::default(), Sort::default(), Slice::ALL).await?;
+        let listing =
+            portfolio::list(&self.ctx, asked, &Filter::default(), Sort::default(), Slice::ALL)
+                .await?;
         let mine = listing.rows.iter().filter(|row| own.contains(&row.id)).take(12);
         Ok(mine.map(|row| Link::new(row.name.clone(), account_path(row.id))).collect())
     }
 
     fn places(&self) -> BTreeSet<Place> {
         let reads = |object| may(&self.ctx.viewer, Capability::Read, object, Scope::Company);
-        let mut places = BTreeSet::from([Place::Week, Place::Methods, Place::Settings, Place::Help]);
+        let mut places =
+            BTreeSet::from([Place::Week, Place::Methods, Place::Settings, Place::Help]);
         for (object, place) in [
             (Object::Account, Place::Accounts),
             (Object::Account, Place::Portfolio),
@@ -107,7 +115,12 @@ impl Visit {
 
     fn role_words(&self) -> String {
         let lang = self.lang();
-        let words = self.ctx.viewer.roles.iter().map(|role| orchestre_view::text(lang, &format!("state-role-{role}")));
+        let words = self
+            .ctx
+            .viewer
+            .roles
+            .iter()
+            .map(|role| orchestre_view::text(lang, &format!("state-role-{role}")));
         words.collect::<Vec<_>>().join(", ")
     }
 }

@@ -50,11 +50,13 @@ impl IntoResponse for Problem {
         match &self.error {
             AppError::Field { field, .. } => body["field"] = json!(field),
             AppError::Ambiguous(candidates) => {
-                body["candidates"] = candidates.iter().map(|(id, name)| json!({"id": id, "name": name})).collect();
+                body["candidates"] =
+                    candidates.iter().map(|(id, name)| json!({"id": id, "name": name})).collect();
             }
             _ => {}
         }
-        (status(code), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+        (status(code), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string())
+            .into_response()
     }
 }
 
@@ -131,7 +133,8 @@ impl IntoResponse for PageError {
         let code = self.error.code();
         if code == Code::SignInNeeded {
             let next = if self.next.is_empty() { "/".to_owned() } else { self.next };
-            return Redirect::to(&format!("/sign-in?next={}", crate::door::encode(&next))).into_response();
+            return Redirect::to(&format!("/sign-in?next={}", crate::door::encode(&next)))
+                .into_response();
         }
         let lang = self.lang.unwrap_or(Lang::En);
         let body = self.page(lang).unwrap_or_else(|_unrendered| code.text().to_owned());

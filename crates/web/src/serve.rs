@@ -32,7 +32,11 @@ impl Bound {
     /// # Errors
     ///
     /// What the system says.
-    pub async fn serve(self, state: State, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    pub async fn serve(
+        self,
+        state: State,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
         let service = routes::router(state).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(stop).await
     }

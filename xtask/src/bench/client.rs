@@ -12,14 +12,15 @@ pub(crate) struct Client {
 
 impl Client {
     /// Gives a stranger.
-    pub(crate) fn new(address: &str) -> Result<Self> {
-        let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build();
-        Ok(Self { agent: config.into(), address: format!("http://{address}"), cookie: String::new() })
+    pub(crate) fn new(address: &str) -> Self {
+        let config =
+            ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build();
+        Self { agent: config.into(), address: format!("http://{address}"), cookie: String::new() }
     }
 
     /// Signs in.
     pub(crate) fn signed_in(address: &str, email: &str, password: &str) -> Result<Self> {
-        let mut client = Self::new(address)?;
+        let mut client = Self::new(address);
         let answer = client
             .agent
             .post(format!("{}/sign-in", client.address))
@@ -29,7 +30,7 @@ impl Client {
         let Some(cookie) = cookie.and_then(|text| text.split(';').next()) else {
             bail!("signing in answers {}", answer.status());
         };
-        client.cookie = cookie.to_owned();
+        cookie.clone_into(&mut client.cookie);
         Ok(client)
     }
 
@@ -44,7 +45,12 @@ impl Client {
         if answer.status() != 200 {
             bail!("{path} answers {}", answer.status());
         }
-        answer.body_mut().with_config().limit(100 << 20).read_to_string().with_context(|| format!("cannot read {path}"))
+        answer
+            .body_mut()
+            .with_config()
+            .limit(100 << 20)
+            .read_to_string()
+            .with_context(|| format!("cannot read {path}"))
     }
 
     /// Reads an answer of the API.
@@ -53,7 +59,8 @@ impl Client {
     }
 
     fn answer(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
-        let request = self.agent.get(format!("{}{path}", self.address)).header("Cookie", &self.cookie);
+        let request =
+            self.agent.get(format!("{}{path}", self.address)).header("Cookie", &self.cookie);
         request.call().with_context(|| format!("cannot reach {path}"))
     }
 }

@@ -33,7 +33,12 @@ impl Reading {
             cpu.push((cpu_ms(process) - before) / 20.0);
         }
         let crowd = crowd(client, path)?;
-        Ok(Self { cpu_ms: quantile(cpu, 0.5), p50_ms: quantile(wall, 0.5), p99_ms: quantile(crowd, 0.99), bytes })
+        Ok(Self {
+            cpu_ms: quantile(cpu, 0.5),
+            p50_ms: quantile(wall, 0.5),
+            p99_ms: quantile(crowd, 0.99),
+            bytes,
+        })
     }
 }
 
@@ -61,7 +66,13 @@ fn crowd(client: &Client, path: &str) -> Result<Vec<f64>> {
 fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let last = values.len().saturating_sub(1);
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a rank in a short list")]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a rank in a short list"
+    )]
     let at = (last as f64 * share).round() as usize;
     values.get(at).copied().unwrap_or(f64::NAN)
 }
@@ -71,7 +82,13 @@ pub(crate) fn cpu_ms(process: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let after = text.rsplit_once(')').map_or("", |(_, rest)| rest);
     // Fields 14 and 15 of the whole line, in hundredths of a second.
-    after.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() * 10.0
+    after
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum::<f64>()
+        * 10.0
 }
 
 /// Gives the resident memory of a process.

@@ -12,7 +12,10 @@ const OPPORTUNITIES: usize = 20_000;
 const PRODUCTS: usize = 400;
 const CURRENCIES: [&str; 5] = ["EUR", "USD", "GBP", "PLN", "JPY"];
 const COUNTRIES: [&str; 5] = ["FR", "US", "GB", "PL", "JP"];
-const NAMES: [&str; 12] = ["Alder", "Birch", "Cedar", "Dorne", "Elm", "Fennel", "Grove", "Hazel", "Iris", "Juniper", "Kelp", "Linden"];
+const NAMES: [&str; 12] = [
+    "Alder", "Birch", "Cedar", "Dorne", "Elm", "Fennel", "Grove", "Hazel", "Iris", "Juniper",
+    "Kelp", "Linden",
+];
 const STAGES: [&str; 6] = ["identified", "qualified", "proposed", "negotiated", "won", "lost"];
 
 /// The files in the order of their import, and the name of the largest group.
@@ -28,7 +31,8 @@ struct Stream(u64);
 
 impl Stream {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let upper = usize::try_from(self.0 >> 33).unwrap_or_default();
         upper.checked_rem(limit).unwrap_or_default()
     }
@@ -81,8 +85,16 @@ fn companies() -> Result<String> {
     let mut stream = Stream(1);
     let mut text = String::from("id,name,parent,country,currency,city\n");
     for company in 0..COMPANIES {
-        let parent = parent(company, &mut stream).map_or_else(String::new, |parent| format!("C{parent:05}"));
-        writeln!(text, "C{company:05},{},{parent},{},{},Town {}", name(company), pick(&COUNTRIES, company), pick(&CURRENCIES, company), company.rem_euclid(97))?;
+        let parent =
+            parent(company, &mut stream).map_or_else(String::new, |parent| format!("C{parent:05}"));
+        writeln!(
+            text,
+            "C{company:05},{},{parent},{},{},Town {}",
+            name(company),
+            pick(&COUNTRIES, company),
+            pick(&CURRENCIES, company),
+            company.rem_euclid(97)
+        )?;
     }
     Ok(text)
 }
@@ -90,7 +102,13 @@ fn companies() -> Result<String> {
 fn products() -> Result<String> {
     let mut text = String::from("id,name,family,unit,list_price,unit_cost,currency\n");
     for product in 0..PRODUCTS {
-        writeln!(text, "P{product:03},Part {product:03},Family {},pc,{}.50,{}.20,EUR", product.rem_euclid(20), product + 5, (product + 5) * 6 / 10)?;
+        writeln!(
+            text,
+            "P{product:03},Part {product:03},Family {},pc,{}.50,{}.20,EUR",
+            product.rem_euclid(20),
+            product + 5,
+            ((product + 5) * 6).div_euclid(10)
+        )?;
     }
     Ok(text)
 }
@@ -101,18 +119,28 @@ fn people() -> Result<String> {
     for person in 0..PEOPLE {
         let company = stream.skewed(COMPANIES);
         let (first, last) = (pick(&NAMES, stream.below(12)), pick(&NAMES, stream.below(12)));
-        writeln!(text, "H{person:05},customer,{first},{last}son{person:05},Buyer,C{company:05},p{person}@c{company}.example")?;
+        writeln!(
+            text,
+            "H{person:05},customer,{first},{last}son{person:05},Buyer,C{company:05},p{person}@c{company}.example"
+        )?;
     }
     Ok(text)
 }
 
 fn opportunities() -> Result<String> {
     let mut stream = Stream(3);
-    let mut text = String::from("id,name,account,amount,currency,stage,probability,opened_on,close_on\n");
+    let mut text =
+        String::from("id,name,account,amount,currency,stage,probability,opened_on,close_on\n");
     for deal in 0..OPPORTUNITIES {
         let company = stream.skewed(COMPANIES);
         let (amount, month) = (stream.below(90_000) + 1_000, stream.below(12) + 1);
-        writeln!(text, "D{deal:05},Deal {deal},C{company:05},{amount}.00,{},{},0.{}0,2025-01-15,2026-{month:02}-20", pick(&CURRENCIES, company), pick(&STAGES, stream.below(6)), stream.below(9) + 1)?;
+        writeln!(
+            text,
+            "D{deal:05},Deal {deal},C{company:05},{amount}.00,{},{},0.{}0,2025-01-15,2026-{month:02}-20",
+            pick(&CURRENCIES, company),
+            pick(&STAGES, stream.below(6)),
+            stream.below(9) + 1
+        )?;
     }
     Ok(text)
 }
@@ -122,7 +150,14 @@ fn rates() -> Result<String> {
     for year in 2022..=2026_i64 {
         for month in 1..=12_i64 {
             for day in [3_i64, 12, 24] {
-                writeln!(text, "{year}-{month:02}-{day:02},1.{},0.8{},4.3{},16{}", 50 + month, day.rem_euclid(10), month.rem_euclid(10), month.rem_euclid(10))?;
+                writeln!(
+                    text,
+                    "{year}-{month:02}-{day:02},1.{},0.8{},4.3{},16{}",
+                    50 + month,
+                    day.rem_euclid(10),
+                    month.rem_euclid(10),
+                    month.rem_euclid(10)
+                )?;
             }
         }
     }
@@ -137,13 +172,17 @@ fn sales(path: &Path, lines: usize) -> Result<()> {
         let (company, product) = (stream.skewed(COMPANIES), stream.skewed(PRODUCTS));
         // 46 closed months, January 2023 to October 2026, in the order of time.
         let index = (line * 46).checked_div(lines).unwrap_or_default();
-        let (year, month, day) = (2023 + index.div_euclid(12), index.rem_euclid(12) + 1, stream.below(28) + 1);
+        let (year, month, day) =
+            (2023 + index.div_euclid(12), index.rem_euclid(12) + 1, stream.below(28) + 1);
         let (quantity, price) = (stream.below(40) + 1, product + 5);
         let amount = quantity * price;
         writeln!(
             file,
             "INV{:07},{},{year}-{month:02}-{day:02},C{company:05},P{product:03},{quantity},{price}.00,{amount}.00,{}.00,{}",
-            line.div_euclid(5), line.rem_euclid(5) + 1, (amount * 6).div_euclid(10), pick(&CURRENCIES, company)
+            line.div_euclid(5),
+            line.rem_euclid(5) + 1,
+            (amount * 6).div_euclid(10),
+            pick(&CURRENCIES, company)
         )?;
     }
     Ok(file.flush()?)

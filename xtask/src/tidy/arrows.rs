@@ -18,7 +18,11 @@ const ARROWS: &[Arrow] = &[
     ("store", &["domain"], &["axum", "typst", "serde"]),
     ("view", &["domain"], &["sqlx", "rusqlite", "axum", "tokio", "typst"]),
     ("documents", &["domain"], &["sqlx", "rusqlite", "axum", "tokio"]),
-    ("app", &["analytics", "documents", "domain", "ingest", "store", "view"], &["axum", "sqlx", "rusqlite"]),
+    (
+        "app",
+        &["analytics", "documents", "domain", "ingest", "store", "view"],
+        &["axum", "sqlx", "rusqlite"],
+    ),
     ("web", &["app", "domain", "view"], NO_STORE),
     ("cli", &["analytics", "app", "domain", "ingest", "store", "story", "view", "web"], NO_STORE),
 ];
@@ -30,12 +34,16 @@ pub(crate) fn check() -> Result<Vec<String>> {
     for entry in std::fs::read_dir(&folder)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some((_, ours, never)) = ARROWS.iter().find(|(known, _, _)| *known == name) else {
-            faults.push(format!("crates/{name} has no arrows: a new crate needs a decision record and a line here"));
+            faults.push(format!(
+                "crates/{name} has no arrows: a new crate needs a decision record and a line here"
+            ));
             continue;
         };
         let path = entry.path().join("Cargo.toml");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let manifest: toml::Table = text.parse().with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let manifest: toml::Table =
+            text.parse().with_context(|| format!("cannot read {}", path.display()))?;
         let used = manifest.get("dependencies").and_then(toml::Value::as_table);
         for dependency in used.into_iter().flat_map(toml::Table::keys) {
             let own = dependency.strip_prefix("orchestre-");

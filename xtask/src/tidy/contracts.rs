@@ -17,7 +17,10 @@ pub(crate) fn check() -> Result<Vec<String>> {
             continue;
         }
         for line in text.lines() {
-            let name = line.trim_start().strip_prefix("pub async fn ").and_then(|rest| rest.split(['(', '<']).next());
+            let name = line
+                .trim_start()
+                .strip_prefix("pub async fn ")
+                .and_then(|rest| rest.split(['(', '<']).next());
             functions.extend(name.map(|name| (name.to_owned(), host::relative(&path))));
         }
     }

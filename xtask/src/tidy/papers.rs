@@ -21,11 +21,14 @@ pub(crate) fn check() -> Result<Vec<String>> {
     for folder in ["docs/methods", "docs/user"] {
         let pages = |language: &str| {
             let folder = host::root().join(folder).join(language);
-            let names = host::files(&folder, ".md").into_iter().filter_map(|path| path.file_name().map(std::ffi::OsStr::to_owned));
+            let names = host::files(&folder, ".md")
+                .into_iter()
+                .filter_map(|path| path.file_name().map(std::ffi::OsStr::to_owned));
             names.collect::<std::collections::BTreeSet<_>>()
         };
         for name in pages("en").symmetric_difference(&pages("fr")) {
-            faults.push(format!("{folder}: {} exists in one language only", name.to_string_lossy()));
+            faults
+                .push(format!("{folder}: {} exists in one language only", name.to_string_lossy()));
         }
     }
     faults.extend(methods()?);
@@ -34,7 +37,9 @@ pub(crate) fn check() -> Result<Vec<String>> {
 
 fn is_path(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
-    let rooted = ["crates/", "docs/", "xtask/", "fixtures/", "tests/", "tidy/", ".ci/"].iter().any(|root| name.starts_with(root));
+    let rooted = ["crates/", "docs/", "xtask/", "fixtures/", "tests/", "tidy/", ".ci/"]
+        .iter()
+        .any(|root| name.starts_with(root));
     plain && rooted
 }
 
@@ -45,8 +50,12 @@ fn methods() -> Result<Vec<String>> {
         let text = std::fs::read_to_string(&path)?;
         for word in text.split('"').skip(1).step_by(2) {
             let Some((page, rest)) = word.split_once('.') else { continue };
-            let is_method = page.starts_with(['B', 'T']) && page.len() <= 4 && page.chars().skip(1).all(|c| c.is_ascii_digit()) && page.len() > 1
-                && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
+            let is_method = page.starts_with(['B', 'T'])
+                && page.len() <= 4
+                && page.chars().skip(1).all(|c| c.is_ascii_digit())
+                && page.len() > 1
+                && !rest.is_empty()
+                && rest.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
             for language in ["en", "fr"] {
                 let page = format!("docs/methods/{language}/{page}.md");
                 if is_method && !host::root().join(&page).exists() {

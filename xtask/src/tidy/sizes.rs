@@ -7,11 +7,19 @@ use anyhow::Result;
 use crate::host;
 
 /// Ending, most lines.
-const MOST: &[(&str, usize)] =
-    &[(".rs", 400), (".html", 150), (".css", 300), (".sql", 100), (".js", 300), ("ARCHITECTURE.md", 400), ("STYLE.md", 300)];
+const MOST: &[(&str, usize)] = &[
+    (".rs", 400),
+    (".html", 150),
+    (".css", 300),
+    (".sql", 100),
+    (".js", 300),
+    ("ARCHITECTURE.md", 400),
+    ("STYLE.md", 300),
+];
 
 /// Ending, folder, most bytes when zipped together.
-const BUDGETS: &[(&str, &str, u64)] = &[(".css", "crates/view/static/css", 15 * 1024), (".js", "crates/view/static/js", 30 * 1024)];
+const BUDGETS: &[(&str, &str, u64)] =
+    &[(".css", "crates/view/static/css", 15 * 1024), (".js", "crates/view/static/js", 30 * 1024)];
 
 /// Counts lines and weighs assets.
 pub(crate) fn check() -> Result<Vec<String>> {
@@ -41,10 +49,11 @@ fn zipped(folder: &std::path::Path, ending: &str) -> Result<u64> {
     let mut bytes = 0;
     for path in host::files(folder, ending) {
         let text = path.to_string_lossy().into_owned();
-        bytes += host::output(host::command("sh", &["-c", &format!("gzip -9 -c '{text}' | wc -c")]))?
-            .trim()
-            .parse()
-            .unwrap_or(0);
+        bytes +=
+            host::output(host::command("sh", &["-c", &format!("gzip -9 -c '{text}' | wc -c")]))?
+                .trim()
+                .parse()
+                .unwrap_or(0);
     }
     Ok(bytes)
 }

@@ -38,7 +38,9 @@ pub(crate) fn keys(folder: &Path) -> Result<BTreeMap<String, (String, String)>> 
                 if let Some((_, text)) = last.as_ref().and_then(|key| keys.get_mut(key)) {
                     text.push_str(line);
                 }
-            } else if let Some((key, text)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
+            } else if let Some((key, text)) =
+                line.split_once('=').filter(|_| !line.starts_with('#'))
+            {
                 let key = key.trim().to_owned();
                 keys.insert(key.clone(), (file.clone(), text.to_owned()));
                 last = Some(key);

@@ -12,7 +12,7 @@ use orchestre_domain::id::{AccountId, PartyId};
 use orchestre_domain::import::{IssueCode, Outcome};
 use orchestre_domain::party::{BuiltInView, PartyKind, WHOLE_PPM};
 use orchestre_ingest::{AccountRow, Row};
-use orchestre_store::imports::{AccountState, Fields, Records};
+use orchestre_store::imports::{AccountState, ChangeRow, Fields, Records};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::{Say, custom};
@@ -105,7 +105,7 @@ impl Batch {
         for state in work.system_dated_states().await? {
             known.entry((state.account, state.field)).or_default().push(state);
         }
-        let (mut done, mut new) = (Done::default(), Vec::new());
+        let (mut done, mut new, mut changes) = (Done::default(), Vec::new(), Vec::new());
         for (place, (row, incoming)) in self.rows.iter().zip(&self.incoming).enumerate() {
             let party = incoming.target.id().map(PartyId);
             let Some(account) = party.and_then(|party| accounts.get(&party)).copied() else {
@@ -127,16 +127,19 @@ impl Batch {
                         done.row(place, Outcome::Conflict);
                     }
                     Setting::From(from) => {
-                        let id = run.ctx.id();
-                        let value = value.to_owned();
-                        new.push(AccountState {
-                            id,
-                            account,
+                        let (id, after) = (run.ctx.id(), Some(value.to_owned()));
+                        changes.push(ChangeRow {
+                            id: run.ctx.id(),
+                            import_id: run.import,
+                            line: i64::from(row.line),
+                            object: "account",
+                            object_id: account.as_i64(),
                             field,
-                            value,
-                            from,
-                            is_decided: false,
+                            before: states.last().map(|state| state.value.clone()),
+                            after,
                         });
+                        let (value, is_decided) = (value.to_owned(), false);
+                        new.push(AccountState { id, account, field, value, from, is_decided });
                         if matches!(incoming.target, Target::Known(_)) {
                             done.row(place, Outcome::Update);
                         }
@@ -144,6 +147,7 @@ impl Batch {
                 }
             }
         }
+        work.system_add_changes(changes).await?;
         work.system_put_account_states(&new).await?;
         Ok(done)
     }

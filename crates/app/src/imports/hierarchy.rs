@@ -6,7 +6,7 @@ use orchestre_domain::hierarchy::{Graph, Link, Period};
 use orchestre_domain::id::PartyId;
 use orchestre_domain::import::{IssueCode, Outcome};
 use orchestre_domain::party::BuiltInView;
-use orchestre_store::imports::{ClosureRow, LinkRecord, Records, WaitingRow, Wanted};
+use orchestre_store::imports::{ChangeRow, ClosureRow, LinkRecord, Records, WaitingRow, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::doubt;
@@ -44,6 +44,7 @@ pub(super) struct Hierarchy<'a> {
     changed: BTreeSet<i64>,
     /// The parties whose ancestors may have changed, by view.
     touched: BTreeMap<i64, BTreeSet<PartyId>>,
+    changes: Vec<ChangeRow>,
     waiting: Vec<WaitingRow>,
     ended: Vec<i64>,
     pub(super) doubts: Vec<Doubt>,
@@ -60,6 +61,7 @@ impl<'a> Hierarchy<'a> {
             graphs: BTreeMap::new(),
             changed: BTreeSet::new(),
             touched: BTreeMap::new(),
+            changes: Vec::new(),
             waiting: Vec::new(),
             ended: Vec::new(),
             doubts: Vec::new(),
@@ -168,6 +170,7 @@ impl<'a> Hierarchy<'a> {
         };
         let source =
             proposal.source.clone().or_else(|| proposal.is_plain.then(|| PLAIN.to_owned()));
+        self.note(proposal.line, id, (before.as_ref().map(|known| known.link), link));
         self.graphs.entry(view).or_default().add(link);
         if before.is_none() {
             self.of_child.entry((view, link.child)).or_default().push(id);
@@ -178,6 +181,35 @@ impl<'a> Hierarchy<'a> {
         self.links.insert(id, LinkRecord { id, view, link, source });
         self.changed.insert(id);
         outcome
+    }
+
+    /// Notes what a link was and what it is.
+    fn note(&mut self, line: i64, id: i64, (before, after): (Option<Link>, Link)) {
+        let fields = |link: Link| {
+            [
+                ("parent_id", link.parent.to_string()),
+                ("child_id", link.child.to_string()),
+                ("share_ppm", link.share_ppm.to_string()),
+                ("valid_from", link.period.from.to_string()),
+                ("valid_to", link.period.to.to_string()),
+            ]
+        };
+        let old = before.map(fields);
+        for (place, (field, after)) in fields(after).into_iter().enumerate() {
+            let before = old.as_ref().and_then(|old| old.get(place)).map(|(_, text)| text.clone());
+            if before.as_ref() != Some(&after) {
+                self.changes.push(ChangeRow {
+                    id: self.run.ctx.id(),
+                    import_id: self.run.import,
+                    line,
+                    object: "link",
+                    object_id: id,
+                    field,
+                    before,
+                    after: Some(after),
+                });
+            }
+        }
     }
 
     /// Says whether a plain parent is told already by dated links of the same pair.
@@ -215,6 +247,7 @@ impl<'a> Hierarchy<'a> {
         let changed: Vec<LinkRecord> =
             self.changed.iter().filter_map(|id| self.links.get(id)).cloned().collect();
         work.system_put_links(&changed).await?;
+        work.system_add_changes(std::mem::take(&mut self.changes)).await?;
         work.system_add_waiting(std::mem::take(&mut self.waiting)).await?;
         for id in &self.ended {
             work.system_end_waiting(*id).await?;

@@ -158,9 +158,11 @@ async fn receive(
                     == (new.kind, &new.origin, &new.options)
             };
             let before = before.iter().find(is_same).cloned();
-            if let Some(before) =
-                before.as_ref().filter(|import| import.state == ImportState::Applied)
-            {
+            // Rows that were left out get another try: what they lacked may be there by now.
+            let is_done = |import: &&ImportRecord| {
+                import.state == ImportState::Applied && import.counts.skipped == 0
+            };
+            if let Some(before) = before.as_ref().filter(is_done) {
                 return Ok(Received::Seen(Box::new(before.clone())));
             }
             let now = ctx.now();

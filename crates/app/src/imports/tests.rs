@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use orchestre_domain::clock::FixedClock;
 use orchestre_domain::id::Ids;
-use orchestre_domain::import::{ImportKind, IssueCode};
+use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
 use orchestre_domain::viewer::Viewer;

@@ -87,6 +87,8 @@ async fn currencies_are_converted_by_month_or_named_and_never_mixed() {
     assert_eq!(found.by_currency, [(Currency::EUR, 1_000), (pounds, 8_000), (dollars, 6_000)]);
     assert_eq!(found.unattributed_minor.into_shown(), Some(Some(900)));
     assert!(found.turnover.coverage < 1.0);
+    let offered = crate::asked::currencies(&world.shell).await.unwrap();
+    assert_eq!(offered, [Currency::EUR, dollars]);
     let asked = Asked { currency: dollars, ..today() };
     let in_dollars = listing(&world.shell, &asked).await;
     assert_eq!(row(&in_dollars, "Alpha").turnover_12m_minor, Some(9_000));

@@ -54,8 +54,13 @@ impl Bench {
 
     /// Gives the program with no environment of ours.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
+        self.command_in(&self.data(), words)
+    }
+
+    /// Gives the program for another data directory.
+    pub(crate) fn command_in(&self, data: &Path, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_orchestre"));
-        command.args(words).arg("--data").arg(self.data()).current_dir(self.dir.path());
+        command.args(words).arg("--data").arg(data).current_dir(self.dir.path());
         command.env_clear().stdin(Stdio::null());
         if let Some(path) = option_env!("PATH") {
             command.env("PATH", path);
@@ -74,7 +79,7 @@ impl Bench {
         answer
     }
 
-    /// Imports two accounts, three products and a year of sales in two currencies.
+    /// Imports three accounts, two products and a year of sales.
     pub(crate) fn fill(&self) {
         self.file(
             "accounts.csv",
@@ -82,16 +87,16 @@ impl Bench {
              LYS2,Lysarel GmbH,LYS,DE,,\nHAR,Hartwenden,,DE,,\nHAR2,Hartwenden,,AT,,\n",
         );
         self.file("products.csv", "id,name\nP1,Tray\nP2,Lid\n");
-        let mut sales =
-            "document,line,date,account,product,quantity,amount,cost,currency\n".to_owned();
-        for month in 1..=12 {
-            sales
-                .push_str(&format!("A{month},1,2025-{month:02}-10,LYS,P1,10,1000.00,600.00,EUR\n"));
-            sales
-                .push_str(&format!("B{month},1,2025-{month:02}-11,LYS2,P2,10,500.00,300.00,EUR\n"));
-            sales.push_str(&format!("C{month},1,2025-{month:02}-12,HAR,P1,5,250.00,,EUR\n"));
-        }
-        self.file("sales.csv", &sales);
+        let head = "document,line,date,account,product,quantity,amount,cost,currency".to_owned();
+        let lines = (1..=12).flat_map(|month| {
+            [
+                format!("A{month},1,2025-{month:02}-10,LYS,P1,10,1000.00,600.00,EUR"),
+                format!("B{month},1,2025-{month:02}-11,LYS2,P2,10,500.00,300.00,EUR"),
+                format!("C{month},1,2025-{month:02}-12,HAR,P1,5,250.00,,EUR"),
+            ]
+        });
+        let sales: Vec<String> = std::iter::once(head).chain(lines).collect();
+        self.file("sales.csv", &sales.join("\n"));
         for kind in ["accounts", "products", "sales"] {
             self.done(&["import", kind, &format!("{kind}.csv"), "--json"]);
         }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use orchestre_domain::criterion::{CriteriaSet, defaults};
-use orchestre_domain::id::{JudgementId, PartyId, PersonId, ProductId};
+use orchestre_domain::id::{JudgementId, LoginId, PartyId, PersonId, ProductId};
 use orchestre_domain::money::Currency;
 use orchestre_domain::month::Ym;
 use orchestre_domain::opportunity::Stage;
@@ -15,6 +15,7 @@ use crate::{Counter, Db, Judgement, StoreError};
 
 contract!(
     a_former_name_and_a_part_of_the_group_find_the_account,
+    a_login_has_the_currency_that_it_chose,
     an_account_behind_a_wall_is_not_there,
     an_opinion_is_for_those_who_may_read_it_and_ends,
     counters_grow_with_each_change,
@@ -135,6 +136,11 @@ async fn an_account_behind_a_wall_is_not_there(db: Db) {
         let cards = work.party_cards(&eyes, &[PartyId(1), PartyId(2)], DAY).await?;
         assert_eq!(cards.iter().map(|card| card.party.0).collect::<Vec<_>>(), [1]);
         let open = viewer(Role::Pd, &[], &[]);
+        assert!(work.account_identifiers(&eyes, HAR).await?.is_empty());
+        let vat = ("vat".to_owned(), "DE811".to_owned());
+        assert_eq!(work.account_identifiers(&open, HAR).await?, [vat]);
+        assert!(work.has_plan(&open, HAR).await? && !work.has_plan(&open, LYS).await?);
+        assert!(!work.has_plan(&eyes, HAR).await?);
         assert!(work.profile(&open, HAR).await?.is_some(), "it is there for others");
         assert_eq!(work.account_team(&open, HAR, date(2025, 1, 1)).await?.len(), 1);
         Ok::<_, StoreError>(())
@@ -224,6 +230,7 @@ async fn rates_and_costs_come_as_sets(db: Db) {
         assert!(work.month_rates(&[]).await?.is_empty());
         let rates = work.month_rates(&[usd, Currency::parse("JPY").unwrap()]).await?;
         assert_eq!(rates, [(usd, ym(202_609), 200_000_000)]);
+        assert_eq!(work.rated_currencies().await?, [usd]);
         assert!(work.budget_rates().await?.is_empty());
         assert!(work.system_costs(DAY, (date(2025, 11, 1), DAY)).await?.is_empty());
         assert!(work.product_cards(&[]).await?.is_empty());
@@ -298,6 +305,14 @@ async fn settings_refuse_an_old_version(db: Db) {
     assert_eq!(late, None);
     let same = db.write(async move |work| work.put_settings(&settings, version).await).await;
     assert_eq!(same.unwrap(), Some(Vec::new()), "nothing differs");
+}
+
+async fn a_login_has_the_currency_that_it_chose(db: Db) {
+    fill(&db).await;
+    let chosen =
+        async |login| db.read(async |work| work.login_currency(LoginId(login)).await).await;
+    assert_eq!(chosen(1).await.unwrap(), Currency::parse("GBP"));
+    assert_eq!(chosen(2).await.unwrap(), None, "no such login");
 }
 
 async fn counters_grow_with_each_change(db: Db) {

@@ -56,6 +56,11 @@ const ROWS: &[&str] = &[
     "INSERT INTO opportunity_stages (opportunity_id, stage, since) VALUES \
      (1, 'proposed', '2026-03-01'), (1, 'won', '2026-10-01')",
     "INSERT INTO month_rates (currency, ym, rate_e8, days) VALUES ('USD', 202609, 200000000, 22)",
+    "INSERT INTO party_identifiers (party_id, scheme, value) VALUES (2, 'vat', 'DE811')",
+    "INSERT INTO plans (id, account_id, label, state, updated_on, version) VALUES \
+     (1, 102, '1', 'draft', '2026-01-01', 1)",
+    "INSERT INTO logins (id, email, name, password_hash, lang, currency, is_active, version) VALUES \
+     (1, 's12@ardenval.example', 'Sami Haddad', 'x', 'fr', 'GBP', 1, 1)",
     "INSERT INTO account_states (id, account_id, field, value, valid_from) VALUES \
      (1, 101, 'status', 'candidate', '0001-01-01'), (2, 101, 'status', 'key', '2026-05-01')",
 ];

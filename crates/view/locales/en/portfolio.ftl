@@ -14,14 +14,20 @@ page-portfolio-kind-incubator = incubator
 page-portfolio-kind-key = key
 page-portfolio-kind-other = candidate or standard
 page-portfolio-kind-watch = watch or leaving
-page-portfolio-lead = { $accounts } accounts bring { $turnover } in twelve months{ $change }. The three largest make { $three } of it.
+page-portfolio-lead = { $accounts ->
+    [one] One account brings
+   *[other] { $accounts } accounts bring
+} { $turnover } in twelve months{ $change }. The three largest make { $three } of it.
 page-portfolio-lead-change = , { $growth } on the twelve months before
 page-portfolio-lead-empty = There is no account with turnover in this window yet.
 page-portfolio-lorenz-describe = Curve of the cumulative share of turnover by account; equality would be the diagonal.
 page-portfolio-lorenz-equal = if all were equal
 page-portfolio-lorenz-measure = Cumulative share of turnover, twelve months; Gini { $gini }
 page-portfolio-lorenz-point = { $count }: { $share }
-page-portfolio-lorenz-title = { $count } accounts bring half of the turnover
+page-portfolio-lorenz-title = { $count ->
+    [one] One account brings
+   *[other] { $count } accounts bring
+} half of the turnover
 page-portfolio-lorenz-x = Accounts, largest first
 page-portfolio-lorenz-y = Share of turnover
 page-portfolio-loss = If we lost one
@@ -34,7 +40,10 @@ page-portfolio-matrix-source = Judgements up to { $day }
 page-portfolio-matrix-title = { $share } of turnover sits where we are strong and the account is attractive
 page-portfolio-missing-both = neither score
 page-portfolio-not_placed = Not placed: { $count }
-page-portfolio-others = { $count } other accounts
+page-portfolio-others = { $count ->
+    [one] { $count } other account
+   *[other] { $count } other accounts
+}
 page-portfolio-perimeter-seen = Totals, rank and concentration cover only the accounts that you may see.
 page-portfolio-quadrant-growth = Invest for growth
 page-portfolio-quadrant-maintain = Maintain
@@ -45,7 +54,10 @@ page-portfolio-rates-day = Other currencies are converted by the rate of each da
 page-portfolio-rates-month = Other currencies are converted by the mean rate of each month.
 page-portfolio-table = Accounts by rank, money of twelve months
 page-portfolio-title = Portfolio
-page-portfolio-total = { $count } accounts
+page-portfolio-total = { $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+}
 page-portfolio-trend = Trend, 24 months
 page-portfolio-unattributed = Lines whose customer is not known
 page-portfolio-unconverted = Not converted for want of a rate: { $amounts }.

@@ -14,14 +14,20 @@ page-portfolio-kind-incubator = incubateur
 page-portfolio-kind-key = clé
 page-portfolio-kind-other = candidat ou standard
 page-portfolio-kind-watch = sous surveillance ou sortant
-page-portfolio-lead = { $accounts } comptes apportent { $turnover } en douze mois{ $change }. Les trois premiers en font { $three }.
+page-portfolio-lead = { $accounts ->
+    [one] Un compte apporte
+   *[other] { $accounts } comptes apportent
+} { $turnover } en douze mois{ $change }. Les trois premiers en font { $three }.
 page-portfolio-lead-change = , { $growth } sur les douze mois précédents
 page-portfolio-lead-empty = Aucun compte n’a encore de chiffre d’affaires sur cette période.
 page-portfolio-lorenz-describe = Courbe de la part cumulée du chiffre d’affaires par compte ; l’égalité serait la diagonale.
 page-portfolio-lorenz-equal = si tous étaient égaux
 page-portfolio-lorenz-measure = Part cumulée du chiffre d’affaires, douze mois ; Gini { $gini }
 page-portfolio-lorenz-point = { $count } : { $share }
-page-portfolio-lorenz-title = { $count } comptes font la moitié du chiffre d’affaires
+page-portfolio-lorenz-title = { $count ->
+    [one] Un compte fait
+   *[other] { $count } comptes font
+} la moitié du chiffre d’affaires
 page-portfolio-lorenz-x = Comptes, du plus grand au plus petit
 page-portfolio-lorenz-y = Part du chiffre d’affaires
 page-portfolio-loss = Si nous en perdions un
@@ -34,7 +40,10 @@ page-portfolio-matrix-source = Notes au { $day }
 page-portfolio-matrix-title = { $share } du chiffre d’affaires est là où nous sommes forts et où le compte est attractif
 page-portfolio-missing-both = aucune des deux notes
 page-portfolio-not_placed = Non placés : { $count }
-page-portfolio-others = { $count } autres comptes
+page-portfolio-others = { $count ->
+    [one] { $count } autre compte
+   *[other] { $count } autres comptes
+}
 page-portfolio-perimeter-seen = Totaux, rang et concentration ne portent que sur les comptes que vous pouvez voir.
 page-portfolio-quadrant-growth = Investir
 page-portfolio-quadrant-maintain = Maintenir
@@ -45,7 +54,10 @@ page-portfolio-rates-day = Les autres devises sont converties au taux de chaque 
 page-portfolio-rates-month = Les autres devises sont converties au taux moyen de chaque mois.
 page-portfolio-table = Comptes par rang, montants sur douze mois
 page-portfolio-title = Portefeuille
-page-portfolio-total = { $count } comptes
+page-portfolio-total = { $count ->
+    [one] { $count } compte
+   *[other] { $count } comptes
+}
 page-portfolio-trend = Tendance, 24 mois
 page-portfolio-unattributed = Lignes dont le client est inconnu
 page-portfolio-unconverted = Non converti faute de taux : { $amounts }.

@@ -33,7 +33,8 @@ fn read(lang: Lang) -> Signs {
         Lang::Fr => format!("{NARROW}%"),
     };
     let plain = Signs { group: ",".to_owned(), point: ".".to_owned(), percent: percent.clone() };
-    let Ok(formatter) = DecimalFormatter::try_new((&locale_of(lang)).into(), DecimalFormatterOptions::default())
+    let Ok(formatter) =
+        DecimalFormatter::try_new((&locale_of(lang)).into(), DecimalFormatterOptions::default())
     else {
         return plain;
     };

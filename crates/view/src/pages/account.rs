@@ -39,8 +39,15 @@ impl Head {
         Self {
             name: "Laboratoires <script>Lysarel".to_owned(),
             marks: vec![mark::tier(lang, Tier::StrategicGlobal)],
-            facts: vec![("KAM".to_owned(), "Aminata Lefort".to_owned(), Some("/people/per_1".to_owned())), ("Sponsor".to_owned(), "–".to_owned(), None)],
-            tabs: Tabs::new("Lysarel", "/accounts/1").tab("1", "/accounts/1").counted("2", "/accounts/1/group", "9"),
+            facts: vec![
+                ("KAM".to_owned(), "Aminata Lefort".to_owned(), Some("/people/per_1".to_owned())),
+                ("Sponsor".to_owned(), "–".to_owned(), None),
+            ],
+            tabs: Tabs::new("Lysarel", "/accounts/1").tab("1", "/accounts/1").counted(
+                "2",
+                "/accounts/1/group",
+                "9",
+            ),
             actions: vec![("PDF".to_owned(), "/plan.pdf".to_owned(), true)],
         }
     }
@@ -158,12 +165,19 @@ impl View for ShowView {
             detail: "2026-11-12".to_owned(),
             link: Some(Link::new("?", "/imports")),
         };
-        let table = || Table { caption: "<b>".to_owned(), head: vec![Column::text("1"), Column::number("2")], rows: vec![vec!["<i>".to_owned(), "1".to_owned()]] };
+        let table = || Table {
+            caption: "<b>".to_owned(),
+            head: vec![Column::text("1"), Column::number("2")],
+            rows: vec![vec!["<i>".to_owned(), "1".to_owned()]],
+        };
         let view = |is_full: bool| Self {
             page: Page::sample(lang),
             head: Head::sample(lang),
             lead: "€17.9m, +14.7%.".to_owned(),
-            figures: Figures(vec![Figure::known(lang, "1", "€17.9m"), Figure::insufficient(lang, "2")]),
+            figures: Figures(vec![
+                Figure::known(lang, "1", "€17.9m"),
+                Figure::insufficient(lang, "2"),
+            ]),
             months: None,
             years: table(),
             tree: if is_full { tree_sample() } else { Vec::new() },

@@ -115,13 +115,15 @@ pub struct NewView {
 
 impl View for ShowView {
     fn samples(lang: Lang) -> Vec<Self> {
-        let form = |id: &str| Some(PlanForm {
-            action: "/plans/1".to_owned(),
-            label: "1".to_owned(),
-            button: "2".to_owned(),
-            version: 1,
-            fields: vec![Field::area("situation", "1").id(id).value("<b>")],
-        });
+        let form = |id: &str| {
+            Some(PlanForm {
+                action: "/plans/1".to_owned(),
+                label: "1".to_owned(),
+                button: "2".to_owned(),
+                version: 1,
+                fields: vec![Field::area("situation", "1").id(id).value("<b>")],
+            })
+        };
         let item = ItemLine {
             text: "<script>".to_owned(),
             detail: "d".to_owned(),

@@ -158,7 +158,10 @@ impl View for IndexView {
         let view = |rows: Vec<Row>, has_margin: bool| Self {
             page: Page::sample(lang),
             lead: "18 · €90.7m".to_owned(),
-            figures: Figures(vec![Figure::known(lang, "CR1", "24%"), Figure::insufficient(lang, "HHI")]),
+            figures: Figures(vec![
+                Figure::known(lang, "CR1", "24%"),
+                Figure::insufficient(lang, "HHI"),
+            ]),
             filters: vec![Filter {
                 name: "tier",
                 label: crate::text(lang, "field-tier"),
@@ -185,7 +188,13 @@ impl View for IndexView {
             rows,
         };
         vec![
-            view(vec![row(1, "Groupe <script>alert(1)</script> & Söhne", true), row(2, &"Long ".repeat(30), true)], true),
+            view(
+                vec![
+                    row(1, "Groupe <script>alert(1)</script> & Söhne", true),
+                    row(2, &"Long ".repeat(30), true),
+                ],
+                true,
+            ),
             view(vec![row(1, "Zandmeer", false)], false),
             view(Vec::new(), true),
         ]

@@ -120,7 +120,15 @@ pub struct SheetView {
 impl SheetView {
     /// Gives a page of these parts.
     pub const fn new(page: Page, lead: String, parts: Vec<Part>) -> Self {
-        Self { page, lead, actions: Vec::new(), tabs: None, figures: None, parts, aside: Vec::new() }
+        Self {
+            page,
+            lead,
+            actions: Vec::new(),
+            tabs: None,
+            figures: None,
+            parts,
+            aside: Vec::new(),
+        }
     }
 }
 
@@ -138,7 +146,12 @@ impl View for SheetView {
             has_file: true,
             hidden: vec![("version", "1".to_owned())],
         };
-        let line = Line { icon: "info", text: "<i>".to_owned(), href: Some("/x".to_owned()), detail: "3".to_owned() };
+        let line = Line {
+            icon: "info",
+            text: "<i>".to_owned(),
+            href: Some("/x".to_owned()),
+            detail: "3".to_owned(),
+        };
         let parts = vec![
             Part::new("a", "A", Body::Table(table)).noted("n").with(Body::Note("<n>".to_owned())),
             Part::new("b", "B", Body::Lines(vec![line])),

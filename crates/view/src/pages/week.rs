@@ -81,7 +81,12 @@ impl View for ShowView {
             is_late: true,
             may_update,
         };
-        let line = FeedLine { icon: "warn", text: "34".to_owned(), detail: "13 Oct".to_owned(), link: None };
+        let line = FeedLine {
+            icon: "warn",
+            text: "34".to_owned(),
+            detail: "13 Oct".to_owned(),
+            link: None,
+        };
         let view = |lines: Vec<FeedLine>, days: Vec<DayPart>| Self {
             page: Page::sample(lang),
             lead: "1".to_owned(),
@@ -93,7 +98,12 @@ impl View for ShowView {
             accounts: vec![Choice::new("acc_1", "Lysarel")],
             due_on: "2026-11-20".to_owned(),
         };
-        let day = DayPart { title: "!".to_owned(), day: "20".to_owned(), is_late: true, actions: vec![action(true), action(false)] };
+        let day = DayPart {
+            title: "!".to_owned(),
+            day: "20".to_owned(),
+            is_late: true,
+            actions: vec![action(true), action(false)],
+        };
         vec![view(vec![line], vec![day]), view(Vec::new(), Vec::new())]
     }
 }

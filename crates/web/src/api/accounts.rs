@@ -15,7 +15,10 @@ const ROWS: (usize, usize) = (100, 1_000);
 /// `GET /api/v1/accounts`: filtered and sorted as the page; `from` and `count` cut.
 pub(crate) async fn list(ApiVisit(visit): ApiVisit) -> Answer {
     let number = |name: &str| visit.parameter(name).and_then(|text| text.parse::<usize>().ok());
-    let slice = Slice { from: number("from").unwrap_or(0), count: number("count").unwrap_or(ROWS.0).min(ROWS.1) };
+    let slice = Slice {
+        from: number("from").unwrap_or(0),
+        count: number("count").unwrap_or(ROWS.0).min(ROWS.1),
+    };
     let asked = visit.asked().await?;
     let listing = portfolio::list(&visit.ctx, &asked, &filter(&visit), sort(&visit), slice).await?;
     let items: Value = listing.rows.iter().map(wire::account).collect();

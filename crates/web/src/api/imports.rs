@@ -45,12 +45,21 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Bytes) -> Answer {
     if i64::try_from(body.len()).unwrap_or(i64::MAX) > limit {
         return Err(AppError::Code(Code::UploadTooLarge).into());
     }
-    let name = visit.parameter("name").ok_or(AppError::Field { code: Code::FieldMissing, field: "file" })?;
+    let name = visit
+        .parameter("name")
+        .ok_or(AppError::Field { code: Code::FieldMissing, field: "file" })?;
     let currency = match visit.parameter("currency") {
-        Some(code) => Some(Currency::parse(code).ok_or(AppError::Field { code: Code::FieldInvalid, field: "currency" })?),
+        Some(code) => Some(
+            Currency::parse(code)
+                .ok_or(AppError::Field { code: Code::FieldInvalid, field: "currency" })?,
+        ),
         None => None,
     };
-    let maps = visit.query.iter().filter(|(key, _)| key == "map").filter_map(|(_, value)| value.split_once('='));
+    let maps = visit
+        .query
+        .iter()
+        .filter(|(key, _)| key == "map")
+        .filter_map(|(_, value)| value.split_once('='));
     let options = ImportOptions {
         origin: visit.parameter("origin").unwrap_or("files").to_owned(),
         currency,

@@ -54,7 +54,11 @@ pub(crate) async fn found(visit: &Visit, id: &str) -> Result<Found, AppError> {
 ///
 /// What the store says.
 pub(crate) async fn frame(visit: &Visit, found: &Found, tab: Tab) -> Result<Page, AppError> {
-    let page = visit.page(Place::Accounts, found.account.row.name.clone()).await?.with_as_of().with_currency();
+    let page = visit
+        .page(Place::Accounts, found.account.row.name.clone())
+        .await?
+        .with_as_of()
+        .with_currency();
     let page = page.crumb(text(visit.lang(), "page-nav-accounts"), "/accounts");
     let plan = format!("{}/plan.pdf", account_path(found.id));
     Ok(match tab {
@@ -72,7 +76,10 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let note = text_with(
         lang,
         "page-account-group-note",
-        &[("view", text(lang, "page-account-view-legal").into()), ("day", format::day(lang, found.asked.as_of).into())],
+        &[
+            ("view", text(lang, "page-account-view-legal").into()),
+            ("day", format::day(lang, found.asked.as_of).into()),
+        ],
     );
     let view = ShowView {
         head: head(&visit, &page, &found, Tab::Show),
@@ -103,17 +110,27 @@ pub(crate) async fn group(visit: Visit, Path(id): Path<String>) -> Answer {
     let chosen = visit.parameter("view").and_then(BuiltInView::parse).unwrap_or(BuiltInView::Legal);
     let rows = accounts::tree(&visit.ctx, found.id, chosen, &found.asked).await?;
     let views = BuiltInView::ALL.iter().map(|view| {
-        (text(lang, &format!("page-account-view-{view}")), page.href_with("view", view.as_str()), *view == chosen)
+        (
+            text(lang, &format!("page-account-view-{view}")),
+            page.href_with("view", view.as_str()),
+            *view == chosen,
+        )
     });
     let header = &found.account.header;
-    let counts = [("companies", header.parties.into()), ("countries", header.countries.len().into())];
+    let counts =
+        [("companies", header.parties.into()), ("countries", header.countries.len().into())];
     let view = GroupView {
         head: head(&visit, &page, &found, Tab::Group),
         lead: text_with(lang, "page-account-group-lead", &counts),
         views: views.collect(),
         tree: tree::lines(&page, &found, &rows, tree::Depth::All),
         unit: format::thousands_unit(lang, found.asked.currency),
-        notes: found.account.warnings.iter().map(|warning| text(lang, &format!("warning-{warning}"))).collect(),
+        notes: found
+            .account
+            .warnings
+            .iter()
+            .map(|warning| text(lang, &format!("warning-{warning}")))
+            .collect(),
         page,
     };
     answer(&view)

@@ -30,12 +30,17 @@ pub(crate) async fn create(visit: Visit, Form(fields): Form<Fields>) -> Answer {
         owner: fields.some("owner").and_then(|id| PersonId::parse(&id)),
     };
     actions::add(&visit.ctx, new).await?;
-    let back = if plan.is_some() { format!("{}/plan", account_path(account)) } else { "/".to_owned() };
+    let back =
+        if plan.is_some() { format!("{}/plan", account_path(account)) } else { "/".to_owned() };
     Ok(Redirect::to(&back).into_response())
 }
 
 /// `POST /actions/{id}`: from the plan.
-pub(crate) async fn update(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn update(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let id = ActionId::parse(&id).ok_or(AppError::NOT_FOUND)?;
     let action = actions::show(&visit.ctx, id).await?;
@@ -52,7 +57,11 @@ pub(crate) async fn update(visit: Visit, Path(id): Path<String>, Form(fields): F
 }
 
 /// `POST /actions/{id}/completion`: ticked in the week.
-pub(crate) async fn complete(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn complete(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let id = ActionId::parse(&id).ok_or(AppError::NOT_FOUND)?;
     actions::complete(&visit.ctx, id, fields.version()?).await?;

@@ -39,7 +39,8 @@ fn part(lang: Lang, shown: &CriteriaShown) -> Part {
         0 => text(lang, "page-criterion-default"),
         version => text_with(lang, "page-criterion-version", &[("version", version.into())]),
     };
-    let mut part = Part::new(shown.set.as_str(), title, Body::Table(table(lang, shown))).noted(note);
+    let mut part =
+        Part::new(shown.set.as_str(), title, Body::Table(table(lang, shown))).noted(note);
     for warning in &shown.warnings {
         part = part.with(Body::Note(text(lang, &format!("warning-{warning}"))));
     }
@@ -64,7 +65,11 @@ fn table(lang: Lang, shown: &CriteriaShown) -> Table {
             limits(lang, one),
         ]
     });
-    Table { caption: text(lang, &format!("page-score-set-{}", shown.set)), head, rows: rows.collect() }
+    Table {
+        caption: text(lang, &format!("page-score-set-{}", shown.set)),
+        head,
+        rows: rows.collect(),
+    }
 }
 
 fn share(one: &Criterion) -> f64 {
@@ -75,7 +80,11 @@ fn limits(lang: Lang, one: &Criterion) -> String {
     if one.limits.is_empty() {
         return text(lang, "page-criterion-limits-none");
     }
-    written(one).iter().map(|limit| format::decimal(lang, *limit, digits(*limit))).collect::<Vec<_>>().join(" · ")
+    written(one)
+        .iter()
+        .map(|limit| format::decimal(lang, *limit, digits(*limit)))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn written(one: &Criterion) -> Vec<f64> {
@@ -93,12 +102,22 @@ fn form(lang: Lang, shown: &CriteriaShown) -> FormView {
         let label = text_with(lang, "field-weight-of", &[("criterion", name.clone().into())]);
         let id = |what: &str| format!("{what}-{}-{}", shown.set, one.key);
         let weight = format!("{}", share(one) * 100.0);
-        fields.push(Field::text(format!("weight-{}", one.key), label).id(id("weight")).value(weight).suffix("%"));
+        fields.push(
+            Field::text(format!("weight-{}", one.key), label)
+                .id(id("weight"))
+                .value(weight)
+                .suffix("%"),
+        );
         if !one.limits.is_empty() {
             let label = text_with(lang, "field-limits-of", &[("criterion", name.into())]);
             let value = written(one).iter().map(f64::to_string).collect::<Vec<_>>().join("; ");
             let help = text(lang, "field-limits-help");
-            fields.push(Field::text(format!("limits-{}", one.key), label).id(id("limits")).value(value).help(help));
+            fields.push(
+                Field::text(format!("limits-{}", one.key), label)
+                    .id(id("limits"))
+                    .value(value)
+                    .help(help),
+            );
         }
     }
     FormView {
@@ -111,7 +130,11 @@ fn form(lang: Lang, shown: &CriteriaShown) -> FormView {
 }
 
 /// `POST /criteria/{set}`.
-pub(crate) async fn update(visit: Visit, Path(set): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn update(
+    visit: Visit,
+    Path(set): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let set = CriteriaSet::parse(&set).ok_or(AppError::NOT_FOUND)?;
     let mut wanted = criteria::list(&visit.ctx, set).await?.criteria;
@@ -120,8 +143,10 @@ pub(crate) async fn update(visit: Visit, Path(set): Path<String>, Form(fields): 
         one.weight_ppm = float::round(weight * 1e4);
         let limits = fields.get(&format!("limits-{}", one.key));
         if !one.limits.is_empty() {
-            let read: Result<Vec<i64>, AppError> =
-                limits.split(';').map(|limit| Ok(float::round(number(limit)? * LIMIT_SCALE))).collect();
+            let read: Result<Vec<i64>, AppError> = limits
+                .split(';')
+                .map(|limit| Ok(float::round(number(limit)? * LIMIT_SCALE)))
+                .collect();
             one.limits = read?;
         }
     }

@@ -49,18 +49,27 @@ pub(crate) fn line(lang: Lang, entry: &FeedRow) -> FeedLine {
     FeedLine {
         icon: icon(&entry.object),
         text: format!("{who} {what}"),
-        detail: [day, details(lang, &entry.payload)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        detail: [day, details(lang, &entry.payload)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         link: None,
     }
 }
 
 /// The closed words of the payload that people can read.
 fn details(lang: Lang, payload: &str) -> String {
-    let known = payload.lines().filter_map(|line| line.split_once('=')).filter_map(|(key, value)| match key {
-        "kind" => Some(text(lang, &format!("state-kind-{value}"))),
-        "rows" => value.parse::<i64>().ok().map(|count| text_with(lang, "word-lines", &[("count", count.into())])),
-        _ => None,
-    });
+    let known = payload.lines().filter_map(|line| line.split_once('=')).filter_map(
+        |(key, value)| match key {
+            "kind" => Some(text(lang, &format!("state-kind-{value}"))),
+            "rows" => value
+                .parse::<i64>()
+                .ok()
+                .map(|count| text_with(lang, "word-lines", &[("count", count.into())])),
+            _ => None,
+        },
+    );
     known.collect::<Vec<_>>().join(", ")
 }
 

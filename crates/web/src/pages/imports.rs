@@ -3,8 +3,8 @@
 mod upload;
 
 use axum::extract::Path;
-use orchestre_app::imports::{self, ImportLine, ImportShown, Report, ReportIssue};
 use orchestre_app::AppError;
+use orchestre_app::imports::{self, ImportLine, ImportShown, Report, ReportIssue};
 use orchestre_domain::clock::day_of;
 use orchestre_domain::id::ImportId;
 use orchestre_domain::import::ImportKind;
@@ -43,7 +43,8 @@ pub(crate) async fn index(visit: Visit) -> Answer {
         vec![Part::new("files", text(lang, "page-nav-imports"), body)],
     );
     if may(&visit.ctx.viewer, Capability::Create, Object::Import, Scope::Company) {
-        let part = Part::new("new", text(lang, "page-import-new"), Body::Form(Box::new(form(&visit))));
+        let part =
+            Part::new("new", text(lang, "page-import-new"), Body::Form(Box::new(form(&visit))));
         view.aside = vec![part.with(Body::Lines(vec![Line {
             icon: "book",
             text: text(lang, "page-import-help"),
@@ -87,15 +88,26 @@ fn files(lang: Lang, list: &[ImportLine]) -> Grid {
 fn form(visit: &Visit) -> FormView {
     let lang = visit.lang();
     let mut kinds = vec![Choice::new("", text(lang, "field-kind-auto"))];
-    kinds.extend(ImportKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), text(lang, &format!("state-kind-{kind}")))));
+    kinds.extend(
+        ImportKind::ALL
+            .iter()
+            .map(|kind| Choice::new(kind.as_str(), text(lang, &format!("state-kind-{kind}")))),
+    );
     FormView {
         action: "/imports".to_owned(),
         fields: vec![
             Field::file("file", text(lang, "field-file")).accept(".csv,.tsv,.txt,.json,.jsonl,.gz"),
             Field::select("kind", text(lang, "field-kind"), kinds),
-            Field::text("origin", text(lang, "field-origin")).value("files").help(text(lang, "field-origin-help")),
-            Field::text("currency", text(lang, "field-currency")).optional(lang).placeholder("EUR").help(text(lang, "field-currency-help")),
-            Field::area("map", text(lang, "field-map")).optional(lang).help(text(lang, "field-map-help")),
+            Field::text("origin", text(lang, "field-origin"))
+                .value("files")
+                .help(text(lang, "field-origin-help")),
+            Field::text("currency", text(lang, "field-currency"))
+                .optional(lang)
+                .placeholder("EUR")
+                .help(text(lang, "field-currency-help")),
+            Field::area("map", text(lang, "field-map"))
+                .optional(lang)
+                .help(text(lang, "field-map-help")),
             Field::check("dry_run", text(lang, "field-dry_run")),
         ],
         button: text(lang, "button-import-run"),
@@ -134,7 +146,10 @@ pub(crate) fn report(shown: ImportShown) -> Report {
 /// Gives the page of a report: what the file does or did, and what is wrong with it.
 async fn page(visit: &Visit, report: &Report, outcome: &'static str) -> Answer {
     let lang = visit.lang();
-    let page = visit.page(Place::Imports, report.file.clone()).await?.crumb(text(lang, "page-nav-imports"), "/imports");
+    let page = visit
+        .page(Place::Imports, report.file.clone())
+        .await?
+        .crumb(text(lang, "page-nav-imports"), "/imports");
     let words = [
         ("rows", report.rows.into()),
         ("created", report.created.into()),
@@ -142,7 +157,10 @@ async fn page(visit: &Visit, report: &Report, outcome: &'static str) -> Answer {
         ("unchanged", report.unchanged.into()),
         ("skipped", report.skipped.into()),
     ];
-    let mut parts = vec![Part::new("result", text(lang, "page-import-result"), Body::Facts(facts(lang, report))).noted(text(lang, outcome))];
+    let mut parts = vec![
+        Part::new("result", text(lang, "page-import-result"), Body::Facts(facts(lang, report)))
+            .noted(text(lang, outcome)),
+    ];
     parts.push(issues(lang, report));
     if !report.unmapped.is_empty() {
         let columns = report.unmapped.join(", ");
@@ -154,7 +172,10 @@ async fn page(visit: &Visit, report: &Report, outcome: &'static str) -> Answer {
 
 fn facts(lang: Lang, report: &Report) -> Vec<(String, String)> {
     let count = |key: &str, value: i64| (text(lang, key), format::count(lang, value));
-    let kind = report.kind.map_or_else(|| text(lang, "word-unknown"), |kind| text(lang, &format!("state-kind-{kind}")));
+    let kind = report.kind.map_or_else(
+        || text(lang, "word-unknown"),
+        |kind| text(lang, &format!("state-kind-{kind}")),
+    );
     vec![
         (text(lang, "page-import-kind"), kind),
         (text(lang, "page-import-state"), text(lang, &format!("state-import-{}", report.state))),
@@ -179,9 +200,14 @@ fn issues(lang: Lang, report: &Report) -> Part {
         Column::text(text(lang, "page-import-what")),
     ];
     let rows = report.issues.iter().take(ISSUES).map(|issue| issue_row(lang, issue)).collect();
-    let counts = [("shown", report.issues.len().min(ISSUES).into()), ("count", report.issues.len().into())];
+    let counts =
+        [("shown", report.issues.len().min(ISSUES).into()), ("count", report.issues.len().into())];
     let table = Table { caption: title.clone(), head, rows };
-    Part::new("issues", title, Body::Table(table)).noted(text_with(lang, "page-import-issues-more", &counts))
+    Part::new("issues", title, Body::Table(table)).noted(text_with(
+        lang,
+        "page-import-issues-more",
+        &counts,
+    ))
 }
 
 fn issue_row(lang: Lang, issue: &ReportIssue) -> Vec<String> {
@@ -190,7 +216,10 @@ fn issue_row(lang: Lang, issue: &ReportIssue) -> Vec<String> {
         match name.as_str() {
             "rows" => {
                 let count = value.parse::<i64>().unwrap_or(1);
-                what = format!("{what} ({})", text_with(lang, "word-lines", &[("count", count.into())]));
+                what = format!(
+                    "{what} ({})",
+                    text_with(lang, "word-lines", &[("count", count.into())])
+                );
             }
             _ => what = format!("{what} {value}"),
         }

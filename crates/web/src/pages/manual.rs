@@ -47,9 +47,13 @@ pub(crate) async fn methods(visit: Visit) -> Answer {
     let lang = visit.lang();
     let page = visit.page(Place::Methods, text(lang, "page-nav-methods")).await?;
     let names = names(Methods::iter(), lang);
-    let lines = names.iter().map(|name| line(&read::<Methods>(lang, name), format!("/methods/{name}")));
-    let mut parts = vec![Part::new("methods", text(lang, "page-method-list"), Body::Lines(lines.collect()))];
-    let codes = Code::ALL.iter().map(|code| (code.text().to_owned(), text(lang, &format!("error-{}", code.text()))));
+    let lines =
+        names.iter().map(|name| line(&read::<Methods>(lang, name), format!("/methods/{name}")));
+    let mut parts =
+        vec![Part::new("methods", text(lang, "page-method-list"), Body::Lines(lines.collect()))];
+    let codes = Code::ALL
+        .iter()
+        .map(|code| (code.text().to_owned(), text(lang, &format!("error-{}", code.text()))));
     parts.push(Part::new("errors", text(lang, "page-method-errors"), Body::Facts(codes.collect())));
     show(&SheetView::new(page, text(lang, "page-method-lead"), parts))
 }
@@ -74,7 +78,12 @@ async fn chapter<T: RustEmbed>(visit: Visit, name: &str, above: (Place, &str, &s
 /// Gives the names of the pages of a language, sorted.
 fn names(files: impl Iterator<Item = std::borrow::Cow<'static, str>>, lang: Lang) -> Vec<String> {
     let mut names: Vec<String> = files
-        .filter_map(|file| file.strip_prefix(lang.as_str())?.strip_prefix('/')?.strip_suffix(".md").map(str::to_owned))
+        .filter_map(|file| {
+            file.strip_prefix(lang.as_str())?
+                .strip_prefix('/')?
+                .strip_suffix(".md")
+                .map(str::to_owned)
+        })
         .collect();
     names.sort();
     names
@@ -93,7 +102,10 @@ fn titled(source: &str) -> (String, &str) {
 /// A line of the list: the title, and the first sentence below it.
 fn line(source: &str, href: String) -> Line {
     let (title, rest) = titled(source);
-    let sentence = rest.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '|', '`', '-']));
+    let sentence = rest
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with(['#', '|', '`', '-']));
     let plain = sentence.unwrap_or_default().replace(['`', '*'], "");
     Line { icon: "book", text: title, href: Some(href), detail: plain }
 }

@@ -26,11 +26,13 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     let words = visit.parameter("q").unwrap_or_default();
     let list = people::list(&visit.ctx, words, asked.as_of, MOST).await?;
     let page = visit.page(Place::People, text(lang, "page-nav-people")).await?.with_as_of();
-    let companies: std::collections::BTreeSet<&str> = list.iter().map(|one| one.party_name.as_str()).collect();
+    let companies: std::collections::BTreeSet<&str> =
+        list.iter().map(|one| one.party_name.as_str()).collect();
     let counts = [("count", list.len().into()), ("companies", companies.len().into())];
     let lead = text_with(lang, "page-person-lead", &counts);
     let body = if list.is_empty() {
-        let empty = Empty::new(text(lang, "page-person-empty"), text(lang, "page-person-empty-why"));
+        let empty =
+            Empty::new(text(lang, "page-person-empty"), text(lang, "page-person-empty-why"));
         Body::Empty(empty.action(text(lang, "button-import"), "/imports"))
     } else {
         let head = ["page-person-name", "page-person-function", "page-person-unit", "word-account"];
@@ -48,7 +50,11 @@ pub(crate) async fn index(visit: Visit) -> Answer {
             head: head.iter().map(|key| Column::text(text(lang, key))).collect(),
         })
     };
-    answer(&SheetView::new(page, lead, vec![Part::new("people", text(lang, "page-nav-people"), body)]))
+    answer(&SheetView::new(
+        page,
+        lead,
+        vec![Part::new("people", text(lang, "page-nav-people"), body)],
+    ))
 }
 
 /// `GET /people/{id}`.
@@ -61,12 +67,24 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let page = page.crumb(text(lang, "page-nav-people"), "/people");
     let lead = [person.card.title.clone(), person.places.first().map(|place| place.name.clone())];
     let lead = lead.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let mut parts = vec![Part::new("contact", text(lang, "page-person-contact"), Body::Facts(facts(lang, &person)))];
+    let mut parts = vec![Part::new(
+        "contact",
+        text(lang, "page-person-contact"),
+        Body::Facts(facts(lang, &person)),
+    )];
     if !person.places.is_empty() {
-        parts.push(Part::new("places", text(lang, "page-person-places"), Body::Lines(places(&page, &person.places))));
+        parts.push(Part::new(
+            "places",
+            text(lang, "page-person-places"),
+            Body::Lines(places(&page, &person.places)),
+        ));
     }
     if !person.served.is_empty() {
-        parts.push(Part::new("served", text(lang, "page-person-accounts"), Body::Lines(served(&page, &person.served))));
+        parts.push(Part::new(
+            "served",
+            text(lang, "page-person-accounts"),
+            Body::Lines(served(&page, &person.served)),
+        ));
     }
     if let Some(part) = opinions(lang, &person) {
         parts.push(part);
@@ -83,13 +101,17 @@ fn facts(lang: Lang, person: &Person) -> Vec<(String, String)> {
         ("page-person-language", &card.lang),
     ]
     .into_iter()
-    .map(|(key, value)| (text(lang, key), value.clone().unwrap_or_else(|| text(lang, "word-unknown"))))
+    .map(|(key, value)| {
+        (text(lang, key), value.clone().unwrap_or_else(|| text(lang, "word-unknown")))
+    })
     .collect()
 }
 
 /// Gives "since … until …"; open ends are not named.
 fn period(lang: Lang, from: &str, to: &str) -> String {
-    let day = |text: &str| text.parse().map_or_else(|_: jiff::Error| text.to_owned(), |day| format::day(lang, day));
+    let day = |text: &str| {
+        text.parse().map_or_else(|_: jiff::Error| text.to_owned(), |day| format::day(lang, day))
+    };
     let mut parts = Vec::new();
     if from != "0001-01-01" {
         parts.push(text_with(lang, "page-person-since", &[("day", day(from).into())]));
@@ -119,7 +141,10 @@ fn served(page: &Page, places: &[orchestre_app::people::Place]) -> Vec<Line> {
         icon: "account",
         text: place.name.clone(),
         href: place.account.map(|account| page.href(&account_path(account))),
-        detail: place.role.as_ref().map_or_else(String::new, |role| text(page.lang, &format!("state-role-{role}"))),
+        detail: place
+            .role
+            .as_ref()
+            .map_or_else(String::new, |role| text(page.lang, &format!("state-role-{role}"))),
     });
     lines.collect()
 }
@@ -130,17 +155,39 @@ fn opinions(lang: Lang, person: &Person) -> Option<Part> {
     }
     let title = text(lang, "page-person-opinions");
     let Some(list) = &person.assessments else {
-        return Some(Part::new("opinions", title, Body::Note(text(lang, "page-person-opinions-hidden"))));
+        return Some(Part::new(
+            "opinions",
+            title,
+            Body::Note(text(lang, "page-person-opinions-hidden")),
+        ));
     };
     let lines = list.iter().map(|one| {
-        let known = |value: Option<i64>| value.map_or_else(|| text(lang, "word-unknown"), |value| format::count(lang, value));
+        let known = |value: Option<i64>| {
+            value.map_or_else(|| text(lang, "word-unknown"), |value| format::count(lang, value))
+        };
         let values = [
             ("influence", known(one.influence).into()),
-            ("stance", one.stance.map_or_else(|| text(lang, "word-unknown"), |stance| format::signed(lang, orchestre_domain::float::from_minor(stance), 0)).into()),
+            (
+                "stance",
+                one.stance
+                    .map_or_else(
+                        || text(lang, "word-unknown"),
+                        |stance| {
+                            format::signed(lang, orchestre_domain::float::from_minor(stance), 0)
+                        },
+                    )
+                    .into(),
+            ),
             ("strength", known(one.strength).into()),
         ];
-        let day = one.assessed_on.parse().map_or_else(|_: jiff::Error| one.assessed_on.clone(), |day| format::day(lang, day));
-        let by = [("author", one.author.clone().unwrap_or_else(|| text(lang, "word-unknown")).into()), ("day", day.into())];
+        let day = one
+            .assessed_on
+            .parse()
+            .map_or_else(|_: jiff::Error| one.assessed_on.clone(), |day| format::day(lang, day));
+        let by = [
+            ("author", one.author.clone().unwrap_or_else(|| text(lang, "word-unknown")).into()),
+            ("day", day.into()),
+        ];
         let motive = one.motive.clone().filter(|motive| !motive.is_empty());
         let by = text_with(lang, "page-person-opinion-by", &by);
         Line {

@@ -31,13 +31,22 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     let lang = visit.lang();
     let plans = plans::list(&visit.ctx).await?;
     let page = visit.page(Place::Plans, text(lang, "page-nav-plans")).await?;
-    let head = ["page-plan-account", "page-plan-version", "word-state", "page-plan-updated"].iter().map(|key| Column::text(text(lang, key)));
+    let head = ["page-plan-account", "page-plan-version", "word-state", "page-plan-updated"]
+        .iter()
+        .map(|key| Column::text(text(lang, key)));
     let mut head: Vec<Column> = head.collect();
-    head.extend(["page-plan-objectives", "page-plan-actions"].iter().map(|key| Column::number(text(lang, key))));
+    head.extend(
+        ["page-plan-objectives", "page-plan-actions"]
+            .iter()
+            .map(|key| Column::number(text(lang, key))),
+    );
     head.push(Column::number(text(lang, "page-week-late")));
     let rows = plans.plans.iter().map(|line| {
         vec![
-            Cell::link(line.plan.account_name.clone(), format!("{}/plan", account_path(line.plan.account))),
+            Cell::link(
+                line.plan.account_name.clone(),
+                format!("{}/plan", account_path(line.plan.account)),
+            ),
             Cell::text(line.plan.label.clone()),
             Cell::text(text(lang, &format!("state-plan-{}", line.plan.state))),
             Cell::text(format::day(lang, line.plan.updated_on)),
@@ -53,7 +62,11 @@ pub(crate) async fn index(visit: Visit) -> Answer {
         Body::Grid(Grid { caption: text(lang, "page-nav-plans"), head, rows })
     };
     let counts = [("count", plans.plans.len().into()), ("key", plans.without.len().into())];
-    let mut view = SheetView::new(page, text_with(lang, "page-plan-index-lead", &counts), vec![Part::new("plans", text(lang, "page-nav-plans"), body)]);
+    let mut view = SheetView::new(
+        page,
+        text_with(lang, "page-plan-index-lead", &counts),
+        vec![Part::new("plans", text(lang, "page-nav-plans"), body)],
+    );
     if !plans.without.is_empty() {
         let lines = plans.without.iter().map(|(id, name)| Line {
             icon: "plan",
@@ -61,7 +74,11 @@ pub(crate) async fn index(visit: Visit) -> Answer {
             href: Some(format!("{}/plan", account_path(*id))),
             detail: String::new(),
         });
-        view.aside = vec![Part::new("without", text(lang, "page-plan-unwritten"), Body::Lines(lines.collect()))];
+        view.aside = vec![Part::new(
+            "without",
+            text(lang, "page-plan-unwritten"),
+            Body::Lines(lines.collect()),
+        )];
     }
     answer(&view)
 }
@@ -103,7 +120,12 @@ async fn shown(visit: &Visit, found: &Found, plan: &PlanShown) -> Answer {
         head: head(visit, &page, found, Tab::Plan),
         lead: lead(lang, plan),
         figures: figures::row(lang, &found.account),
-        situation: situation.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+        situation: situation
+            .split("\n\n")
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
         goals: plan.goals.iter().map(|goal| goal.in_lang(lang).to_owned()).collect(),
         decision: plan.plan.decision.in_lang(lang).to_owned(),
         text_form: plan.may_update.then(|| forms::texts(lang, plan)),
@@ -115,8 +137,18 @@ async fn shown(visit: &Visit, found: &Found, plan: &PlanShown) -> Answer {
         risk_form: plan.may_update.then(|| forms::risk(lang, plan, None)),
         steps: steps.collect(),
         step_action: (format!("/plans/{}/state", plan.plan.id), plan.plan.version),
-        versions: plan.versions.iter().map(|(id, label)| (format!("{} {label}", text(lang, "page-plan-version")), format!("/plans/{id}"))).collect(),
-        missing: plan.missing.iter().map(|word| text(lang, &format!("page-plan-missing-{word}"))).collect(),
+        versions: plan
+            .versions
+            .iter()
+            .map(|(id, label)| {
+                (format!("{} {label}", text(lang, "page-plan-version")), format!("/plans/{id}"))
+            })
+            .collect(),
+        missing: plan
+            .missing
+            .iter()
+            .map(|word| text(lang, &format!("page-plan-missing-{word}")))
+            .collect(),
         page,
     };
     answer(&view)
@@ -143,6 +175,9 @@ pub(crate) async fn print(visit: Visit, Path(id): Path<String>) -> Answer {
     let lang = visit.parameter("lang").and_then(Lang::parse).unwrap_or_else(|| visit.lang());
     let printed = plans::print(&visit.ctx, id, lang, asked.as_of).await?;
     let disposition = format!("inline; filename=\"{}\"", printed.file_name);
-    let headers = [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
     Ok((headers, printed.bytes).into_response())
 }

@@ -4,11 +4,13 @@ mod export;
 mod figures;
 mod pictures;
 
-pub(crate) use export::{csv, xlsx};
 use axum::extract::State as Shared;
-use orchestre_app::{AppError, Perimeter};
+pub(crate) use export::{csv, xlsx};
 use orchestre_app::asked::Asked;
-use orchestre_app::portfolio::{self, AccountRow, Filter, Listing, Order, Slice, Sort, SortKey, Totals};
+use orchestre_app::portfolio::{
+    self, AccountRow, Filter, Listing, Order, Slice, Sort, SortKey, Totals,
+};
+use orchestre_app::{AppError, Perimeter};
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::rate::RateRule;
@@ -19,7 +21,9 @@ use orchestre_view::format;
 use orchestre_view::html::Html;
 use orchestre_view::mark;
 use orchestre_view::page::{Page, Place};
-use orchestre_view::pages::portfolio::{Filter as FilterView, Heads as HeadsView, IndexView, Row, Total};
+use orchestre_view::pages::portfolio::{
+    Filter as FilterView, Heads as HeadsView, IndexView, Row, Total,
+};
 use orchestre_view::{chart, text, text_with};
 
 use super::{Answer, show};
@@ -34,7 +38,8 @@ const ROWS: usize = 60;
 pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer {
     let asked = visit.asked().await?;
     let (filter, sort) = (filter(&visit), sort(&visit));
-    let page = visit.parameter("page").and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).max(1);
+    let page =
+        visit.parameter("page").and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).max(1);
     let slice = Slice { from: (page - 1) * ROWS, count: ROWS };
     let listing = portfolio::list(&visit.ctx, &asked, &filter, sort, slice).await?;
     let figures = portfolio::figures(&visit.ctx, &asked).await?;
@@ -43,7 +48,11 @@ pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer
     let frame = frame.with_as_of().with_currency();
     let frame = frame
         .export("CSV", text(visit.lang(), "page-portfolio-table"), &visit.same("/portfolio.csv"))
-        .export("Excel", text(visit.lang(), "page-portfolio-table"), &visit.same("/portfolio.xlsx"));
+        .export(
+            "Excel",
+            text(visit.lang(), "page-portfolio-table"),
+            &visit.same("/portfolio.xlsx"),
+        );
     let view = IndexView {
         lead: figures::lead(visit.lang(), &figures),
         figures: figures::row(visit.lang(), &figures),
@@ -69,7 +78,8 @@ pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer
 /// Reads the filter from the address; what cannot be read filters nothing.
 pub(crate) fn filter(visit: &Visit) -> Filter {
     let all = |name: &'static str| {
-        let chosen = visit.query.iter().filter(move |(key, value)| key == name && !value.is_empty());
+        let chosen =
+            visit.query.iter().filter(move |(key, value)| key == name && !value.is_empty());
         chosen.map(|(_, value)| value.clone())
     };
     Filter {
@@ -104,10 +114,17 @@ fn row_view(visit: &Visit, frame: &Page, row: &AccountRow) -> Row {
         tier: row.tier.map_or_else(|| Html(String::new()), |tier| mark::tier(lang, tier)),
         status: status(lang, row.status),
         trend: chart::sparkline(&spark, 12, &text(lang, "page-portfolio-trend")),
-        turnover: row.turnover_12m_minor.map_or_else(|| format::MISSING.to_owned(), |minor| format::thousands(lang, minor, row.currency)),
+        turnover: row.turnover_12m_minor.map_or_else(
+            || format::MISSING.to_owned(),
+            |minor| format::thousands(lang, minor, row.currency),
+        ),
         growth: growth(lang, row),
         is_falling: row.growth.is_some_and(is_falling),
-        margin: row.margin.shown().map(|margin| margin.fraction.map_or_else(|| format::MISSING.to_owned(), |share| format::percent(lang, share))),
+        margin: row.margin.shown().map(|margin| {
+            margin
+                .fraction
+                .map_or_else(|| format::MISSING.to_owned(), |share| format::percent(lang, share))
+        }),
         score: score(lang, row),
         kam: row.kam.as_ref().map_or_else(|| text(lang, "word-nobody"), |(_, name)| name.clone()),
     }
@@ -116,7 +133,9 @@ fn row_view(visit: &Visit, frame: &Page, row: &AccountRow) -> Row {
 /// A status is shown where it says more than the tier does.
 fn status(lang: Lang, status: Option<AccountStatus>) -> Html {
     match status {
-        None | Some(AccountStatus::Key | AccountStatus::Standard | AccountStatus::Prospect) => Html(String::new()),
+        None | Some(AccountStatus::Key | AccountStatus::Standard | AccountStatus::Prospect) => {
+            Html(String::new())
+        }
         Some(status) => mark::status(lang, status),
     }
 }
@@ -138,23 +157,52 @@ fn score(lang: Lang, row: &AccountRow) -> Html {
     let Some(score) = row.score.shown() else { return Html(String::new()) };
     let coverage = mark::coverage(lang, score.coverage);
     match score.value.filter(|_| score.is_sufficient) {
-        Some(value) => Html(format!("{} {} {}", mark::meter(value / 100.0).0, format::decimal(lang, value, 0), coverage.0)),
-        None => Html(format!("<span class=\"none\">{}</span> {}", text(lang, "state-figure-insufficient"), coverage.0)),
+        Some(value) => Html(format!(
+            "{} {} {}",
+            mark::meter(value / 100.0).0,
+            format::decimal(lang, value, 0),
+            coverage.0
+        )),
+        None => Html(format!(
+            "<span class=\"none\">{}</span> {}",
+            text(lang, "state-figure-insufficient"),
+            coverage.0
+        )),
     }
 }
 
 fn filters(lang: Lang, filter: &Filter, listing: &Listing) -> Vec<FilterView> {
     let tiers = Tier::ALL.iter().map(|tier| {
-        (tier.as_str().to_owned(), text(lang, &format!("state-tier-{tier}")), filter.tiers.contains(tier))
+        (
+            tier.as_str().to_owned(),
+            text(lang, &format!("state-tier-{tier}")),
+            filter.tiers.contains(tier),
+        )
     });
     let statuses = AccountStatus::ALL.iter().map(|status| {
-        (status.as_str().to_owned(), text(lang, &format!("state-status-{status}")), filter.statuses.contains(status))
+        (
+            status.as_str().to_owned(),
+            text(lang, &format!("state-status-{status}")),
+            filter.statuses.contains(status),
+        )
     });
-    let countries = listing.choices.countries.iter().map(|code| (code.clone(), code.clone(), filter.countries.contains(code)));
+    let countries = listing
+        .choices
+        .countries
+        .iter()
+        .map(|code| (code.clone(), code.clone(), filter.countries.contains(code)));
     vec![
         FilterView { name: "tier", label: text(lang, "field-tier"), choices: tiers.collect() },
-        FilterView { name: "status", label: text(lang, "field-status"), choices: statuses.collect() },
-        FilterView { name: "country", label: text(lang, "field-country"), choices: countries.collect() },
+        FilterView {
+            name: "status",
+            label: text(lang, "field-status"),
+            choices: statuses.collect(),
+        },
+        FilterView {
+            name: "country",
+            label: text(lang, "field-country"),
+            choices: countries.collect(),
+        },
     ]
 }
 
@@ -176,7 +224,11 @@ fn heads(frame: &Page) -> HeadsView {
 
 fn count(lang: Lang, listing: &Listing, asked: &Asked) -> String {
     let unit = format::thousands_unit(lang, asked.currency);
-    let values = [("found", listing.found.into()), ("all", listing.all.accounts.into()), ("unit", unit.into())];
+    let values = [
+        ("found", listing.found.into()),
+        ("all", listing.all.accounts.into()),
+        ("unit", unit.into()),
+    ];
     text_with(lang, "page-portfolio-count", &values)
 }
 
@@ -184,9 +236,14 @@ fn totals(lang: Lang, listing: &Listing) -> Vec<Total> {
     let currency = listing.asked.currency;
     let line = |key: &str, totals: &Totals, is_main: bool| Total {
         name: text_with(lang, key, &[("count", totals.accounts.into())]),
-        turnover: totals.turnover_minor.map_or_else(|| format::MISSING.to_owned(), |minor| format::thousands(lang, minor, currency)),
+        turnover: totals.turnover_minor.map_or_else(
+            || format::MISSING.to_owned(),
+            |minor| format::thousands(lang, minor, currency),
+        ),
         growth: totals.growth.map_or_else(String::new, |growth| format::change(lang, growth)),
-        margin: totals.margin.shown().map(|margin| margin.fraction.map_or_else(String::new, |share| format::percent(lang, share))),
+        margin: totals.margin.shown().map(|margin| {
+            margin.fraction.map_or_else(String::new, |share| format::percent(lang, share))
+        }),
         is_main,
     };
     let mut lines = vec![line("page-portfolio-total", &listing.totals, true)];
@@ -194,7 +251,9 @@ fn totals(lang: Lang, listing: &Listing) -> Vec<Total> {
         lines.push(line("page-portfolio-others", &listing.others, false));
         lines.push(line("page-portfolio-all", &listing.all, false));
     }
-    if let Some(minor) = listing.unattributed_minor.shown().copied().flatten().filter(|minor| *minor != 0) {
+    if let Some(minor) =
+        listing.unattributed_minor.shown().copied().flatten().filter(|minor| *minor != 0)
+    {
         lines.push(Total {
             name: text(lang, "page-portfolio-unattributed"),
             turnover: format::thousands(lang, minor, currency),

@@ -28,7 +28,11 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let page = frame(&visit, &found, Tab::Score).await?;
     let lang = visit.lang();
     let sets = CriteriaSet::ALL.iter().map(|one| {
-        (text(lang, &format!("page-score-set-{one}")), page.href_with("set", one.as_str()), *one == set)
+        (
+            text(lang, &format!("page-score-set-{one}")),
+            page.href_with("set", one.as_str()),
+            *one == set,
+        )
     });
     let view = ScoreView {
         head: head(&visit, &page, &found, Tab::Score),
@@ -52,10 +56,19 @@ fn lead(lang: Lang, why: &Why) -> String {
     let score = format::decimal(lang, score, 2);
     match why.rank {
         Some(rank) => {
-            let values = [("score", score.into()), ("rank", rank.into()), ("among", why.among.into()), ("coverage", coverage.into())];
+            let values = [
+                ("score", score.into()),
+                ("rank", rank.into()),
+                ("among", why.among.into()),
+                ("coverage", coverage.into()),
+            ];
             text_with(lang, "page-score-lead", &values)
         }
-        None => text_with(lang, "page-score-lead-unranked", &[("score", score.into()), ("coverage", coverage.into())]),
+        None => text_with(
+            lang,
+            "page-score-lead-unranked",
+            &[("score", score.into()), ("coverage", coverage.into())],
+        ),
     }
 }
 
@@ -69,20 +82,29 @@ fn figures(lang: Lang, why: &Why) -> Figures {
     ];
     if let Some(rank) = why.rank {
         let of = text_with(lang, "figure-rank-of", &[("count", why.among.into())]);
-        row.push(Figure::known(lang, text(lang, "figure-rank"), format::count_of(lang, rank)).unit(of));
-        let word = if why.is_fragile { "figure-fragility-fragile" } else { "figure-fragility-firm" };
+        row.push(
+            Figure::known(lang, text(lang, "figure-rank"), format::count_of(lang, rank)).unit(of),
+        );
+        let word =
+            if why.is_fragile { "figure-fragility-fragile" } else { "figure-fragility-firm" };
         row.push(Figure::known(lang, text(lang, "figure-fragility"), text(lang, word)));
     }
     Figures(row)
 }
 
 fn axis_part(lang: Lang, why: &Why, axis: &AxisLine) -> AxisPart {
-    let name = axis.axis.map_or_else(|| text(lang, "page-score-axis-none"), |axis| text(lang, &format!("page-score-axis-{axis}")));
+    let name = axis.axis.map_or_else(
+        || text(lang, "page-score-axis-none"),
+        |axis| text(lang, &format!("page-score-axis-{axis}")),
+    );
     AxisPart {
         key: axis.axis.map_or("criteria", |axis| axis.as_str()).to_owned(),
         name,
         weight: format::percent_whole(lang, axis.weight),
-        result: axis.figure.shown().and_then(|figure| figure.value).map_or_else(|| text(lang, "page-score-known"), |score| format::decimal(lang, score, 0)),
+        result: axis.figure.shown().and_then(|figure| figure.value).map_or_else(
+            || text(lang, "page-score-known"),
+            |score| format::decimal(lang, score, 0),
+        ),
         criteria: axis.criteria.iter().map(|line| criterion(lang, why, line)).collect(),
     }
 }
@@ -92,31 +114,53 @@ fn criterion(lang: Lang, why: &Why, line: &CriterionLine) -> LineView {
     let value = line.value.shown().copied().flatten();
     let score = value.map_or_else(
         || Html(format!("<span class=\"none\">{}</span>", not_known())),
-        |value| Html(format!("{} {}", mark::meter((value - 1.0) / 4.0).0, format::decimal(lang, value, 1))),
+        |value| {
+            Html(format!(
+                "{} {}",
+                mark::meter((value - 1.0) / 4.0).0,
+                format::decimal(lang, value, 1)
+            ))
+        },
     );
     let judged = matches!(line.source, Source::Judged);
-    let anchors = (1..=5).filter(|_| judged).map(|point| text(lang, &format!("page-score-anchor-{}-{point}", line.key)));
+    let anchors = (1..=5)
+        .filter(|_| judged)
+        .map(|point| text(lang, &format!("page-score-anchor-{}-{point}", line.key)));
     LineView {
         key: line.key.clone(),
         name: text(lang, &format!("word-criterion-{}", line.key)),
         source: text(lang, &format!("page-score-source-{}", line.source)),
         weight: format::percent_whole(lang, line.weight),
-        measure: line.measure.shown().and_then(Option::as_ref).map_or_else(String::new, |measure| self::measure(lang, measure)),
+        measure: line
+            .measure
+            .shown()
+            .and_then(Option::as_ref)
+            .map_or_else(String::new, |measure| self::measure(lang, measure)),
         score,
-        points: line.part.shown().copied().flatten().map_or_else(|| format::MISSING.to_owned(), |points| format::decimal(lang, points, 1)),
+        points: line
+            .part
+            .shown()
+            .copied()
+            .flatten()
+            .map_or_else(|| format::MISSING.to_owned(), |points| format::decimal(lang, points, 1)),
         judgements: judgements(lang, line),
         warning: line.spread.filter(|spread| *spread >= 2).map_or_else(String::new, |spread| {
             text_with(lang, "page-score-apart", &[("spread", spread.into())])
         }),
         anchors: anchors.collect(),
-        form: (why.can_judge && matches!(line.source, Source::Judged | Source::Measured)).then(|| form(lang, line)),
+        form: (why.can_judge && matches!(line.source, Source::Judged | Source::Measured))
+            .then(|| form(lang, line)),
     }
 }
 
 fn measure(lang: Lang, measure: &Measure) -> String {
     match measure.unit {
         MeasureUnit::Thousands(currency) => {
-            format!("{} {}", format::decimal(lang, measure.value, 0), format::thousands_unit(lang, currency))
+            format!(
+                "{} {}",
+                format::decimal(lang, measure.value, 0),
+                format::thousands_unit(lang, currency)
+            )
         }
         MeasureUnit::Fraction => format::percent(lang, measure.value),
         MeasureUnit::Points => format::decimal(lang, measure.value, 1),
@@ -125,7 +169,10 @@ fn measure(lang: Lang, measure: &Measure) -> String {
 
 fn judgements(lang: Lang, line: &CriterionLine) -> Vec<(String, String, String, String)> {
     let words = line.judgements.iter().map(|one| {
-        let value = one.value.map_or_else(|| one.raw.map_or_else(String::new, |raw| format::decimal(lang, raw, 2)), |value| format::count(lang, value));
+        let value = one.value.map_or_else(
+            || one.raw.map_or_else(String::new, |raw| format::decimal(lang, raw, 2)),
+            |value| format::count(lang, value),
+        );
         let mut day = format::day(lang, one.on);
         if let Some(round) = &one.round {
             day = format!("{day}, {round}");
@@ -133,14 +180,22 @@ fn judgements(lang: Lang, line: &CriterionLine) -> Vec<(String, String, String, 
         if !one.counts {
             day = format!("{day}, {}", text(lang, "page-score-old"));
         }
-        (one.judge.clone().unwrap_or_else(|| text(lang, "word-unknown")), value, day, one.evidence.clone().unwrap_or_default())
+        (
+            one.judge.clone().unwrap_or_else(|| text(lang, "word-unknown")),
+            value,
+            day,
+            one.evidence.clone().unwrap_or_default(),
+        )
     });
     words.collect()
 }
 
 fn form(lang: Lang, line: &CriterionLine) -> Vec<Field> {
     let id = |name: &str| format!("{name}-{}", line.key);
-    let evidence = Field::text("evidence", text(lang, "field-evidence")).id(id("evidence")).help(text(lang, "field-evidence-help")).required();
+    let evidence = Field::text("evidence", text(lang, "field-evidence"))
+        .id(id("evidence"))
+        .help(text(lang, "field-evidence-help"))
+        .required();
     let first = if matches!(line.source, Source::Judged) {
         let choices = (1..=5).map(|point: i64| {
             let anchor = text(lang, &format!("page-score-anchor-{}-{point}", line.key));
@@ -163,7 +218,11 @@ fn changes(lang: Lang, why: &Why) -> Vec<String> {
 }
 
 /// `POST /accounts/{id}/judgements`.
-pub(crate) async fn judge(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn judge(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let account = AccountId::parse(&id).ok_or(AppError::NOT_FOUND)?;
     let set = fields.word("set", CriteriaSet::parse)?;

@@ -22,7 +22,11 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     let lead = if words.is_empty() {
         text(lang, "page-search-empty")
     } else {
-        text_with(lang, "page-search-lead", &[("count", hits.len().into()), ("words", words.clone().into())])
+        text_with(
+            lang,
+            "page-search-lead",
+            &[("count", hits.len().into()), ("words", words.clone().into())],
+        )
     };
     let results = hits.iter().map(|hit| ResultLine {
         kind: text(lang, &format!("word-object-{}", hit.object)),
@@ -32,7 +36,8 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     });
     let view = IndexView {
         results: results.collect(),
-        empty: (hits.is_empty() && !words.is_empty()).then(|| Empty::new(lead.clone(), text(lang, "page-search-none"))),
+        empty: (hits.is_empty() && !words.is_empty())
+            .then(|| Empty::new(lead.clone(), text(lang, "page-search-none"))),
         words,
         lead,
         page,

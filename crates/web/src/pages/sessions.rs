@@ -1,11 +1,11 @@
 //! Signing in and out.
 
-use axum::{Extension, Form};
 use axum::extract::{ConnectInfo, RawQuery, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
-use orchestre_app::sessions::{self, Credentials};
+use axum::{Extension, Form};
 use orchestre_app::AppError;
+use orchestre_app::sessions::{self, Credentials};
 use orchestre_domain::lang::Lang;
 use orchestre_view::page::Page;
 use orchestre_view::pages::session::NewView;
@@ -19,9 +19,14 @@ use crate::problem::{bare_frame, status};
 use crate::state::State;
 
 /// `GET /sign-in`.
-pub(crate) async fn new(Shared(state): Shared<State>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
+pub(crate) async fn new(
+    Shared(state): Shared<State>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Answer {
     let query = query(&raw.unwrap_or_default());
-    let find = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let find =
+        |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let lang = find("lang").and_then(Lang::parse).unwrap_or_else(|| spoken(&headers));
     show(&form(&state, lang, find("next").unwrap_or("/"), None))
 }
@@ -31,20 +36,25 @@ fn form(state: &State, lang: Lang, next: &str, error: Option<(String, String)>) 
         Lang::En => (Lang::Fr, "Français"),
         Lang::Fr => (Lang::En, "English"),
     };
-    let (email, error) = error.map_or_else(|| (String::new(), None), |(email, error)| (email, Some(error)));
+    let (email, error) =
+        error.map_or_else(|| (String::new(), None), |(email, error)| (email, Some(error)));
     NewView {
         page: Page::bare(bare_frame(lang), text(lang, "page-session-new")),
         email,
         next: inside(next),
         error,
         hint: state.site.is_demo.then(|| text(lang, "page-session-hint")),
-        other: (name.to_owned(), format!("/sign-in?lang={other}&next={}", crate::door::encode(next))),
+        other: (
+            name.to_owned(),
+            format!("/sign-in?lang={other}&next={}", crate::door::encode(next)),
+        ),
     }
 }
 
 /// Gives an address only if it stays with us.
 fn inside(next: &str) -> String {
-    let is_inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let is_inside =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
     if is_inside { next.to_owned() } else { "/".to_owned() }
 }
 
@@ -60,12 +70,19 @@ pub(crate) async fn create(
         email: fields.get("email").to_owned(),
         password: fields.get("password").to_owned(),
         network: peer.map_or_else(String::new, |peer| peer.0.0.ip().to_string()),
-        agent: headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().chars().take(200).collect(),
+        agent: headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect(),
     };
     match sessions::sign_in(&state.app, &credentials).await {
         Ok(opened) => {
             let next = inside(fields.get("next"));
-            Ok(([(header::SET_COOKIE, set_cookie(&state, &opened.token))], Redirect::to(&next)).into_response())
+            Ok(([(header::SET_COOKIE, set_cookie(&state, &opened.token))], Redirect::to(&next))
+                .into_response())
         }
         Err(error) => refused(&state, lang, &fields, &error),
     }
@@ -85,7 +102,12 @@ fn set_cookie(state: &State, token: &str) -> String {
 }
 
 /// `POST /sign-out`.
-pub(crate) async fn delete(visit: Visit, Shared(state): Shared<State>, headers: HeaderMap, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn delete(
+    visit: Visit,
+    Shared(state): Shared<State>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     if let Some(token) = cookie(&headers, COOKIE) {
         sessions::close(&state.app, token).await?;
@@ -93,4 +115,3 @@ pub(crate) async fn delete(visit: Visit, Shared(state): Shared<State>, headers: 
     let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     Ok(([(header::SET_COOKIE, gone)], Redirect::to("/sign-in")).into_response())
 }
-

@@ -46,7 +46,8 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     if !shown.can_update {
         part = part.noted(text(lang, "page-setting-company-read"));
     }
-    let parts = vec![Part::new("own", text(lang, "page-setting-own"), Body::Form(Box::new(own))), part];
+    let parts =
+        vec![Part::new("own", text(lang, "page-setting-own"), Body::Form(Box::new(own))), part];
     show(&SheetView::new(page, text(lang, "page-setting-lead"), parts))
 }
 
@@ -54,27 +55,37 @@ fn own_fields(visit: &Visit) -> Vec<Field> {
     let lang = visit.lang();
     let langs = vec![Choice::new("en", "English"), Choice::new("fr", "Français")];
     let mut currencies = vec![Choice::new("", text(lang, "field-currency-company"))];
-    currencies.extend(["EUR", "USD", "GBP", "PLN", "JPY", "CHF"].map(|code| Choice::new(code, code)));
-    let themes = ["auto", "light", "dark"].map(|word| Choice::new(word, text(lang, &format!("field-theme-{word}"))));
+    currencies
+        .extend(["EUR", "USD", "GBP", "PLN", "JPY", "CHF"].map(|code| Choice::new(code, code)));
+    let themes = ["auto", "light", "dark"]
+        .map(|word| Choice::new(word, text(lang, &format!("field-theme-{word}"))));
     let currency = visit.session.currency.map_or_else(String::new, |currency| currency.to_string());
     vec![
         Field::select("lang", text(lang, "field-lang"), langs).value(lang.as_str()),
         Field::select("currency", text(lang, "field-currency-own"), currencies).value(currency),
-        Field::select("theme", text(lang, "field-theme"), themes.into()).value(visit.session.theme.as_str()),
+        Field::select("theme", text(lang, "field-theme"), themes.into())
+            .value(visit.session.theme.as_str()),
     ]
 }
 
 fn company_fields(lang: Lang, settings: &Settings) -> Vec<Field> {
-    let rules = RateRule::ALL.iter().map(|rule| Choice::new(rule.as_str(), text(lang, &format!("field-rate_rule-{rule}"))));
+    let rules = RateRule::ALL
+        .iter()
+        .map(|rule| Choice::new(rule.as_str(), text(lang, &format!("field-rate_rule-{rule}"))));
     let percent = settings.fragility_ppm.div_euclid(10_000);
     vec![
         Field::text("company", text(lang, "field-company")).value(settings.company.clone()),
-        Field::text("currency_report", text(lang, "field-currency-report")).value(settings.currency.to_string()),
-        Field::select("rate_rule", text(lang, "field-rate_rule"), rules.collect()).value(settings.rate_rule.as_str()),
-        Field::number("fiscal_start", text(lang, "field-fiscal_start")).value(settings.fiscal_start.to_string()),
-        Field::number("upload_limit", text(lang, "field-upload_limit")).value(settings.upload_limit.div_euclid(MIB).to_string()),
+        Field::text("currency_report", text(lang, "field-currency-report"))
+            .value(settings.currency.to_string()),
+        Field::select("rate_rule", text(lang, "field-rate_rule"), rules.collect())
+            .value(settings.rate_rule.as_str()),
+        Field::number("fiscal_start", text(lang, "field-fiscal_start"))
+            .value(settings.fiscal_start.to_string()),
+        Field::number("upload_limit", text(lang, "field-upload_limit"))
+            .value(settings.upload_limit.div_euclid(MIB).to_string()),
         Field::number("fragility", text(lang, "field-fragility")).value(percent.to_string()),
-        Field::number("plan_stale_days", text(lang, "field-plan_stale_days")).value(settings.plan_stale_days.to_string()),
+        Field::number("plan_stale_days", text(lang, "field-plan_stale_days"))
+            .value(settings.plan_stale_days.to_string()),
     ]
 }
 
@@ -82,7 +93,10 @@ fn company_facts(lang: Lang, settings: &Settings) -> Vec<(String, String)> {
     vec![
         (text(lang, "field-company"), settings.company.clone()),
         (text(lang, "field-currency-report"), settings.currency.to_string()),
-        (text(lang, "field-rate_rule"), text(lang, &format!("field-rate_rule-{}", settings.rate_rule))),
+        (
+            text(lang, "field-rate_rule"),
+            text(lang, &format!("field-rate_rule-{}", settings.rate_rule)),
+        ),
         (text(lang, "field-fiscal_start"), settings.fiscal_start.to_string()),
         (text(lang, "field-plan_stale_days"), settings.plan_stale_days.to_string()),
     ]
@@ -92,10 +106,12 @@ fn company_facts(lang: Lang, settings: &Settings) -> Vec<(String, String)> {
 pub(crate) async fn update(visit: Visit, Form(fields): Form<Fields>) -> Answer {
     visit.check(&fields)?;
     let bad = |field| AppError::Field { code: Code::FieldInvalid, field };
-    let number = |name| fields.whole(name)?.ok_or(AppError::Field { code: Code::FieldMissing, field: name });
+    let number =
+        |name| fields.whole(name)?.ok_or(AppError::Field { code: Code::FieldMissing, field: name });
     let wanted = Settings {
         company: fields.required("company")?.to_owned(),
-        currency: Currency::parse(fields.required("currency_report")?).ok_or_else(|| bad("currency_report"))?,
+        currency: Currency::parse(fields.required("currency_report")?)
+            .ok_or_else(|| bad("currency_report"))?,
         rate_rule: fields.word("rate_rule", RateRule::parse)?,
         fiscal_start: number("fiscal_start")?,
         upload_limit: number("upload_limit")?.saturating_mul(MIB),

@@ -39,7 +39,11 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         alarms: week.alarms.iter().map(|one| alarm(&page, one)).collect(),
         changes,
         since: format::day(lang, day_of(week.since)),
-        accounts: week.accounts.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect(),
+        accounts: week
+            .accounts
+            .iter()
+            .map(|(id, name)| Choice::new(id.to_string(), name.clone()))
+            .collect(),
         due_on: week.as_of.to_string(),
         page,
     };
@@ -72,12 +76,19 @@ fn days(visit: &Visit, page: &Page, week: &Week) -> Vec<DayPart> {
         ("page-week-later", &week.later),
         ("page-week-undated", &week.undated),
     ];
-    let parts = parts.into_iter().filter(|(_, actions)| !actions.is_empty()).map(|(key, actions)| DayPart {
-        title: text(lang, key),
-        day: if key == "page-week-today" { format::day(lang, week.as_of) } else { String::new() },
-        is_late: key == "page-week-late",
-        actions: actions.iter().map(|action| line(visit, page, action)).collect(),
-    });
+    let parts =
+        parts.into_iter().filter(|(_, actions)| !actions.is_empty()).map(|(key, actions)| {
+            DayPart {
+                title: text(lang, key),
+                day: if key == "page-week-today" {
+                    format::day(lang, week.as_of)
+                } else {
+                    String::new()
+                },
+                is_late: key == "page-week-late",
+                actions: actions.iter().map(|action| line(visit, page, action)).collect(),
+            }
+        });
     parts.collect()
 }
 
@@ -95,7 +106,12 @@ fn line(visit: &Visit, page: &Page, action: &Action) -> ActionLine {
         detail: detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         due: action.due_on.map_or_else(String::new, |day| format::day_short(lang, day)),
         is_late: action.is_late(page.frame.as_of),
-        may_update: may(&visit.ctx.viewer, Capability::Update, Object::Action, Scope::Account(action.account)),
+        may_update: may(
+            &visit.ctx.viewer,
+            Capability::Update,
+            Object::Action,
+            Scope::Account(action.account),
+        ),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What holds for every import, whatever the file.
 
+use orchestre_domain::id::ImportId;
+
 use super::*;
 
 const ACCOUNTS: &str = "id,name,parent,country,tier,status\n\
@@ -232,4 +234,64 @@ async fn an_import_that_was_cut_off_is_finished_by_the_same_file() {
     let imports =
         ["COUNT(*) AS n FROM imports", "COUNT(*) AS n FROM events WHERE name = 'import.applied'"];
     assert_eq!(world.numbers(imports).await, [1, 1]);
+}
+
+#[tokio::test]
+async fn a_heading_without_rows_is_an_import_of_nothing_and_a_stranger_is_told() {
+    let world = World::new().await;
+    let report = world.import(ImportKind::Accounts, "accounts.csv", b"id,name\n").await;
+    assert_eq!((report.rows, report.state), (0, ImportState::Applied), "{report:?}");
+    let report = world.import(ImportKind::Accounts, "accounts.csv", b"%PDF-1.7\n").await;
+    let codes: Vec<IssueCode> = report.issues.iter().map(|issue| issue.code).collect();
+    assert_eq!((report.import, report.state), (None, ImportState::Failed));
+    assert_eq!(codes, [IssueCode::FormatMismatch]);
+}
+
+#[tokio::test]
+async fn every_changed_field_is_traced_to_its_line() {
+    let world = World::new().await;
+    world.import(ImportKind::Accounts, "accounts.csv", ACCOUNTS.as_bytes()).await;
+    let moved = ACCOUNTS.replace("Harmonia,,CH", "Harmonia,,AT").replace("key,key", "key,watch");
+    let report = world.import(ImportKind::Accounts, "accounts.csv", moved.as_bytes()).await;
+    assert_eq!((report.updated, report.unchanged), (2, 2), "{report:?}");
+    let id = report.import.map_or(0, ImportId::as_i64);
+    let text = format!("SELECT line, field, before, after FROM change_rows WHERE import_id = {id}");
+    let changes = world.dump(&text, &["line", "field", "before", "after"]).await;
+    assert_eq!(changes, ["2|status|key|watch", "5|country|CH|AT"]);
+}
+
+#[tokio::test]
+async fn who_may_not_import_is_refused() {
+    let world = World::new().await;
+    let mut viewer = Viewer::shell(Lang::En);
+    viewer.roles = std::collections::BTreeSet::from([orchestre_domain::permission::Role::Kam]);
+    let ctx = world.ctx.app.ctx(viewer);
+    let upload = Upload {
+        file_name: "accounts.csv".to_owned(),
+        kind: None,
+        bytes: ACCOUNTS.as_bytes().to_vec(),
+        options: ImportOptions::default(),
+    };
+    let refused = import(&ctx, upload, &|_, _| {}).await.err().map(|error| error.code());
+    assert_eq!(refused, Some(crate::Code::Forbidden));
+    assert_eq!(
+        super::super::list(&ctx).await.err().map(|error| error.code()),
+        Some(crate::Code::Forbidden)
+    );
+}
+
+#[tokio::test]
+async fn an_import_is_listed_and_shown_with_its_issues() {
+    let world = World::new().await;
+    let sales = "date,account,amount,currency\n2026-01-05,A,10.00,EUR\n2026-01-06,A,11.00,EUR\n";
+    let report = world.import(ImportKind::Sales, "one.csv", sales.as_bytes()).await;
+    let lines = super::super::list(&world.ctx).await.unwrap();
+    let line = lines.first().unwrap();
+    assert_eq!((line.file.as_str(), line.counts.created, line.issue_count), ("one.csv", 2, 1));
+    let shown = super::super::show(&world.ctx, report.import.unwrap()).await.unwrap();
+    assert_eq!(shown.issues, report.issues);
+    assert_eq!(
+        shown.issues.first().map(|issue| issue.args.clone()),
+        Some(vec![("rows".to_owned(), "2".to_owned())])
+    );
 }

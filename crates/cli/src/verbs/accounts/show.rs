@@ -4,7 +4,7 @@ use orchestre_app::accounts::{self, AccountPage, Shown};
 use orchestre_app::{asked, wire};
 use orchestre_domain::figure::Unit;
 use orchestre_domain::lang::Lang;
-use orchestre_view::{format, text};
+use orchestre_view::{format, text, text_with};
 
 use crate::args::Asking;
 use crate::open::Call;
@@ -54,10 +54,15 @@ fn lines(page: &AccountPage, lang: Lang) -> Vec<String> {
     }
     lines.extend(table.lines());
     if !page.missing.is_empty() {
-        lines.extend([String::new(), "missing:".to_owned()]);
+        lines.extend([String::new(), text(lang, "page-account-missing")]);
         lines.extend(page.missing.iter().map(|one| {
-            let object = one.object.as_ref().map(|object| format!(" ({object})"));
-            format!("  {}{}", one.code, object.unwrap_or_default())
+            let object = one.object.as_deref().unwrap_or_default();
+            let object = match one.code {
+                "no_judgement" => text(lang, &format!("word-criterion-{object}")),
+                _ => object.to_owned(),
+            };
+            let key = format!("page-account-missing-{}", one.code);
+            format!("  {}", text_with(lang, &key, &[("object", object.into())]))
         }));
     }
     lines

@@ -33,7 +33,10 @@ impl View for GroupView {
             page: Page::sample(lang),
             head: Head::sample(lang),
             lead: "9".to_owned(),
-            views: vec![("1".to_owned(), "?view=legal".to_owned(), true), ("2".to_owned(), "?view=purchasing".to_owned(), false)],
+            views: vec![
+                ("1".to_owned(), "?view=legal".to_owned(), true),
+                ("2".to_owned(), "?view=purchasing".to_owned(), false),
+            ],
             tree,
             unit: "€k".to_owned(),
             notes: vec!["<note>".to_owned()],

@@ -28,7 +28,12 @@ pub struct HistoryView {
 
 impl View for HistoryView {
     fn samples(lang: Lang) -> Vec<Self> {
-        let line = FeedLine { icon: "week", text: "<script>".to_owned(), detail: "2026-11-12".to_owned(), link: None };
+        let line = FeedLine {
+            icon: "week",
+            text: "<script>".to_owned(),
+            detail: "2026-11-12".to_owned(),
+            link: None,
+        };
         let view = |lines: Vec<FeedLine>, form: Option<Vec<Field>>| Self {
             page: Page::sample(lang),
             head: Head::sample(lang),

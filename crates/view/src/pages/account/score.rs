@@ -86,7 +86,12 @@ impl View for ScoreView {
             measure: String::new(),
             score: Html("4".to_owned()),
             points: "11.3".to_owned(),
-            judgements: vec![("Didier <Charbonnel>".to_owned(), "4".to_owned(), "2 Nov 2026".to_owned(), "minutes".to_owned())],
+            judgements: vec![(
+                "Didier <Charbonnel>".to_owned(),
+                "4".to_owned(),
+                "2 Nov 2026".to_owned(),
+                "minutes".to_owned(),
+            )],
             warning: "!".to_owned(),
             anchors: vec!["1".to_owned(), "5".to_owned()],
             form: may_judge.then(|| vec![Field::text("evidence", "1")]),

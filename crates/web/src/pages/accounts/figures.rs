@@ -10,12 +10,22 @@ use orchestre_view::{format, text, text_with};
 
 /// Gives the sentence that could be read aloud.
 pub(super) fn lead(lang: Lang, account: &AccountPage) -> String {
-    let Some(turnover) = account.row.turnover_12m_minor else { return text(lang, "page-account-lead-none") };
+    let Some(turnover) = account.row.turnover_12m_minor else {
+        return text(lang, "page-account-lead-none");
+    };
     let change = account.row.growth.map_or_else(String::new, |growth| {
-        text_with(lang, "page-portfolio-lead-change", &[("growth", format::change(lang, growth).into())])
+        text_with(
+            lang,
+            "page-portfolio-lead-change",
+            &[("growth", format::change(lang, growth).into())],
+        )
     });
     let turnover = format::money_short(lang, turnover, account.asked.currency);
-    text_with(lang, "page-account-lead", &[("turnover", turnover.into()), ("change", change.into())])
+    text_with(
+        lang,
+        "page-account-lead",
+        &[("turnover", turnover.into()), ("change", change.into())],
+    )
 }
 
 /// Gives the row of figures; those that may not be read did not come from the app.
@@ -50,7 +60,8 @@ fn one(lang: Lang, account: &AccountPage, shown: &Shown, name: &str) -> Figure {
         ("turnover", None) => String::new(),
         _ => text(lang, &format!("figure-formula-{name}")),
     };
-    let mut figure = Figure::of(lang, text(lang, &format!("figure-{name}")), &shown.figure, value).explain_formula(formula);
+    let mut figure = Figure::of(lang, text(lang, &format!("figure-{name}")), &shown.figure, value)
+        .explain_formula(formula);
     if name == "score" {
         figure = figure.unit(text(lang, "figure-score-unit"));
     }
@@ -77,15 +88,27 @@ fn words(lang: Lang, shown: &Shown, currency: Currency, is_change: bool) -> Stri
     }
 }
 
-fn open(lang: Lang, account: &AccountPage, amount: &Shown, count: Option<&Shown>, weighted: Option<&Shown>) -> Figure {
+fn open(
+    lang: Lang,
+    account: &AccountPage,
+    amount: &Shown,
+    count: Option<&Shown>,
+    weighted: Option<&Shown>,
+) -> Figure {
     let currency = amount.currency.unwrap_or(account.asked.currency);
-    let money = |shown: &Shown| format::money_short(lang, float::round(shown.figure.value.unwrap_or(0.0)), currency);
+    let money = |shown: &Shown| {
+        format::money_short(lang, float::round(shown.figure.value.unwrap_or(0.0)), currency)
+    };
     let number = count.and_then(|shown| shown.figure.value).map_or(0, float::round);
     let mut figure = Figure::of(lang, text(lang, "figure-open"), &amount.figure, money(amount))
         .unit(text_with(lang, "figure-open-count", &[("count", number.into())]))
         .explain_formula(text(lang, "figure-formula-open"));
     if let Some(weighted) = weighted {
-        figure = figure.compare(text_with(lang, "figure-weighted", &[("amount", money(weighted).into())]));
+        figure = figure.compare(text_with(
+            lang,
+            "figure-weighted",
+            &[("amount", money(weighted).into())],
+        ));
     }
     figure
 }

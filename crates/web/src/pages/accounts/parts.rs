@@ -9,8 +9,8 @@ use orchestre_domain::id::AccountId;
 use orchestre_domain::interaction::InteractionType;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
-use orchestre_view::component::field::{Choice, Field};
 use orchestre_view::Link;
+use orchestre_view::component::field::{Choice, Field};
 use orchestre_view::page::Page;
 use orchestre_view::pages::account::history::HistoryView;
 use orchestre_view::pages::account::{FeedLine, PersonLine};
@@ -32,10 +32,18 @@ pub(super) fn people_lines(page: &Page, account: &AccountPage, most: usize) -> V
 fn line(page: &Page, person: &PersonRow) -> PersonLine {
     let lang = page.lang;
     let opinion = person.opinion.shown();
-    let stance = opinion.map(|opinion| mark::stance(lang, opinion.as_ref().and_then(|one| one.stance)));
-    let strength = opinion.and_then(Option::as_ref).and_then(|one| one.strength).map(|points| mark::strength(lang, points));
+    let stance =
+        opinion.map(|opinion| mark::stance(lang, opinion.as_ref().and_then(|one| one.stance)));
+    let strength = opinion
+        .and_then(Option::as_ref)
+        .and_then(|one| one.strength)
+        .map(|points| mark::strength(lang, points));
     let title = person.title.clone().or_else(|| person.function.clone()).unwrap_or_default();
-    let role = if title.is_empty() { person.party_name.clone() } else { format!("{title}, {}", person.party_name) };
+    let role = if title.is_empty() {
+        person.party_name.clone()
+    } else {
+        format!("{title}, {}", person.party_name)
+    };
     PersonLine {
         stance,
         name: person.name.clone(),
@@ -50,7 +58,14 @@ fn line(page: &Page, person: &PersonRow) -> PersonLine {
 
 /// Gives the latest contacts.
 pub(super) fn interactions(lang: Lang, account: &AccountPage, most: usize) -> Vec<FeedLine> {
-    account.interactions.shown().map_or(&[][..], Vec::as_slice).iter().take(most).map(|one| contact(lang, one)).collect()
+    account
+        .interactions
+        .shown()
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .take(most)
+        .map(|one| contact(lang, one))
+        .collect()
 }
 
 fn contact(lang: Lang, one: &InteractionRow) -> FeedLine {
@@ -64,7 +79,11 @@ fn contact(lang: Lang, one: &InteractionRow) -> FeedLine {
             _ => "meeting",
         },
         text: what.map_or_else(|| kind.clone(), |what| format!("{kind}: {what}")),
-        detail: if people.is_empty() { format::day(lang, one.day) } else { format!("{}, {people}", format::day(lang, one.day)) },
+        detail: if people.is_empty() {
+            format::day(lang, one.day)
+        } else {
+            format!("{}, {people}", format::day(lang, one.day))
+        },
         link: None,
     }
 }
@@ -90,9 +109,16 @@ fn missing_line(page: &Page, found: &Found, one: &Missing) -> FeedLine {
     };
     FeedLine {
         icon: "info",
-        text: text_with(lang, &format!("page-account-missing-{}", one.code), &[("object", object.into())]),
+        text: text_with(
+            lang,
+            &format!("page-account-missing-{}", one.code),
+            &[("object", object.into())],
+        ),
         detail: String::new(),
-        link: Some(Link::new(text(lang, &format!("page-account-mend-{}", one.mend)), page.href(&path))),
+        link: Some(Link::new(
+            text(lang, &format!("page-account-mend-{}", one.mend)),
+            page.href(&path),
+        )),
     }
 }
 
@@ -103,7 +129,11 @@ pub(crate) async fn people(visit: Visit, Path(id): Path<String>) -> Answer {
     let view = PeopleView {
         head: head(&visit, &page, &found, Tab::People),
         people: people_lines(&page, &found.account, usize::MAX),
-        hides_opinions: found.account.people.shown().is_some_and(|people| people.iter().any(|person| person.opinion.is_hidden())),
+        hides_opinions: found
+            .account
+            .people
+            .shown()
+            .is_some_and(|people| people.iter().any(|person| person.opinion.is_hidden())),
         page,
     };
     answer(&view)
@@ -115,7 +145,8 @@ pub(crate) async fn history(visit: Visit, Path(id): Path<String>) -> Answer {
     let page = frame(&visit, &found, Tab::History).await?;
     let lang = visit.lang();
     let entries = feed::account(&visit.ctx, found.id, 100).await?;
-    let may_note = may(&visit.ctx.viewer, Capability::Create, Object::Interaction, Scope::Account(found.id));
+    let may_note =
+        may(&visit.ctx.viewer, Capability::Create, Object::Interaction, Scope::Account(found.id));
     let view = HistoryView {
         head: head(&visit, &page, &found, Tab::History),
         events: entries.iter().map(|entry| events::line(lang, entry)).collect(),
@@ -129,16 +160,23 @@ pub(crate) async fn history(visit: Visit, Path(id): Path<String>) -> Answer {
 
 fn note_form(visit: &Visit) -> Vec<Field> {
     let lang = visit.lang();
-    let kinds = InteractionType::ALL.iter().map(|kind| Choice::new(kind.as_str(), text(lang, &format!("state-interaction-{kind}"))));
+    let kinds = InteractionType::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.as_str(), text(lang, &format!("state-interaction-{kind}"))));
     vec![
-        Field::select("kind", text(lang, "field-interaction-kind"), kinds.collect()).value("meeting"),
+        Field::select("kind", text(lang, "field-interaction-kind"), kinds.collect())
+            .value("meeting"),
         Field::date("day", text(lang, "field-day")).value(visit.ctx.today().to_string()).required(),
         Field::text("subject", text(lang, "field-subject")).required(),
     ]
 }
 
 /// `POST /accounts/{id}/interactions`.
-pub(crate) async fn note(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn note(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let account = AccountId::parse(&id).ok_or(orchestre_app::AppError::NOT_FOUND)?;
     let noted = contacts::Noted {

@@ -32,8 +32,13 @@ pub(super) fn lines(page: &Page, found: &Found, rows: &[TreeRow], depth: Depth) 
     for parent in rows.iter().filter_map(|row| row.parent) {
         *children.entry(parent).or_default() += 1;
     }
-    let open: BTreeSet<&str> =
-        page.frame.query.iter().filter(|(name, _)| name == "open").flat_map(|(_, value)| value.split(',')).collect();
+    let open: BTreeSet<&str> = page
+        .frame
+        .query
+        .iter()
+        .filter(|(name, _)| name == "open")
+        .flat_map(|(_, value)| value.split(','))
+        .collect();
     let limit = match depth {
         Depth::Near => 2,
         Depth::All if rows.len() <= OPEN_LINES => i64::MAX,
@@ -44,7 +49,8 @@ pub(super) fn lines(page: &Page, found: &Found, rows: &[TreeRow], depth: Depth) 
     let mut lines = Vec::new();
     for row in rows {
         let is_open = row.depth < limit || open.contains(row.party.to_string().as_str());
-        let parent_is_open = row.depth <= 0 || row.parent.is_none_or(|parent| shown.contains(&parent));
+        let parent_is_open =
+            row.depth <= 0 || row.parent.is_none_or(|parent| shown.contains(&parent));
         if !parent_is_open {
             continue;
         }
@@ -61,9 +67,15 @@ pub(super) fn lines(page: &Page, found: &Found, rows: &[TreeRow], depth: Depth) 
     lines
 }
 
-fn toggle(page: &Page, row: &TreeRow, is_open: bool, open: &BTreeSet<&str>) -> orchestre_view::html::Html {
+fn toggle(
+    page: &Page,
+    row: &TreeRow,
+    is_open: bool,
+    open: &BTreeSet<&str>,
+) -> orchestre_view::html::Html {
     let id = row.party.to_string();
-    let mut next: Vec<&str> = open.iter().copied().filter(|known| *known != id && !known.is_empty()).collect();
+    let mut next: Vec<&str> =
+        open.iter().copied().filter(|known| *known != id && !known.is_empty()).collect();
     if !is_open {
         next.push(&id);
     }
@@ -75,17 +87,29 @@ fn line(page: &Page, found: &Found, row: &TreeRow, top: i64) -> TreeLine {
     let lang = page.lang;
     let currency = found.asked.currency;
     let missing = || format::MISSING.to_owned();
-    let place = [row.city.clone(), row.country.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let place = [row.city.clone(), row.country.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
     let kind = text(lang, &format!("state-party-{}", row.kind));
     let mut notes = Vec::new();
     if row.depth < 0 {
         notes.push(text(lang, "page-account-group-above"));
     }
     if let Some((_, name)) = &row.account {
-        notes.push(text_with(lang, "page-account-group-other", &[("account", name.clone().into())]));
+        notes.push(text_with(
+            lang,
+            "page-account-group-other",
+            &[("account", name.clone().into())],
+        ));
     }
     if let Some(since) = row.since {
-        notes.push(text_with(lang, "page-account-group-since", &[("day", format::day(lang, since).into())]));
+        notes.push(text_with(
+            lang,
+            "page-account-group-since",
+            &[("day", format::day(lang, since).into())],
+        ));
     }
     let is_whole = row.share_ppm == WHOLE_PPM || row.is_subject;
     TreeLine {
@@ -93,13 +117,30 @@ fn line(page: &Page, found: &Found, row: &TreeRow, top: i64) -> TreeLine {
         name: row.name.clone(),
         detail: if place.is_empty() { kind } else { format!("{place}, {kind}") },
         note: notes.join("; "),
-        share: if is_whole { String::new() } else { format::percent_whole(lang, float::from_minor(row.share_ppm) / 1e6) },
-        turnover: row.turnover_12m_minor.map_or_else(missing, |minor| format::thousands(lang, minor, currency)),
-        bar: mark::bar(float::ratio(row.turnover_12m_minor.unwrap_or(0).max(0), top).unwrap_or(0.0), 1),
+        share: if is_whole {
+            String::new()
+        } else {
+            format::percent_whole(lang, float::from_minor(row.share_ppm) / 1e6)
+        },
+        turnover: row
+            .turnover_12m_minor
+            .map_or_else(missing, |minor| format::thousands(lang, minor, currency)),
+        bar: mark::bar(
+            float::ratio(row.turnover_12m_minor.unwrap_or(0).max(0), top).unwrap_or(0.0),
+            1,
+        ),
         growth: row.growth.map_or_else(missing, |growth| format::change(lang, growth)),
         is_falling: row.growth.is_some_and(crate::pages::portfolio::is_falling),
-        people: row.people.shown().filter(|count| **count > 0).map_or_else(String::new, |count| format::count(lang, *count)),
+        people: row
+            .people
+            .shown()
+            .filter(|count| **count > 0)
+            .map_or_else(String::new, |count| format::count(lang, *count)),
         toggle: None,
-        is_outside: row.depth < 0 || row.account.as_ref().is_some_and(|(id, _)| account_path(*id) != account_path(found.id)),
+        is_outside: row.depth < 0
+            || row
+                .account
+                .as_ref()
+                .is_some_and(|(id, _)| account_path(*id) != account_path(found.id)),
     }
 }

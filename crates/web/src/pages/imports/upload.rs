@@ -30,7 +30,12 @@ pub(crate) async fn create(visit: Visit, multipart: Multipart) -> Answer {
         return Err(AppError::Field { code: Code::FieldMissing, field: "file" }.into());
     }
     let is_dry_run = sent.options.is_dry_run;
-    let upload = Upload { file_name: sent.file_name, kind: ImportKind::parse(&sent.kind), bytes: sent.bytes, options: sent.options };
+    let upload = Upload {
+        file_name: sent.file_name,
+        kind: ImportKind::parse(&sent.kind),
+        bytes: sent.bytes,
+        options: sent.options,
+    };
     let report = imports::import(&visit.ctx, upload, &|_, _| {}).await?;
     match report.import.filter(|_| !is_dry_run) {
         Some(id) => Ok(Redirect::to(&format!("/imports/{id}")).into_response()),
@@ -39,7 +44,10 @@ pub(crate) async fn create(visit: Visit, multipart: Multipart) -> Answer {
 }
 
 async fn read(mut multipart: Multipart, limit: usize) -> Result<Sent, AppError> {
-    let mut sent = Sent { options: ImportOptions { origin: "files".to_owned(), ..ImportOptions::default() }, ..Sent::default() };
+    let mut sent = Sent {
+        options: ImportOptions { origin: "files".to_owned(), ..ImportOptions::default() },
+        ..Sent::default()
+    };
     while let Some(mut field) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
@@ -66,11 +74,15 @@ fn set(sent: &mut Sent, name: &str, value: &str) -> Result<(), AppError> {
         "dry_run" => sent.options.is_dry_run = !value.is_empty(),
         "currency" if !value.is_empty() => {
             let currency = Currency::parse(value);
-            sent.options.currency = Some(currency.ok_or(AppError::Field { code: Code::FieldInvalid, field: "currency" })?);
+            sent.options.currency = Some(
+                currency.ok_or(AppError::Field { code: Code::FieldInvalid, field: "currency" })?,
+            );
         }
         "map" => {
             for line in value.lines().filter(|line| !line.trim().is_empty()) {
-                let pair = line.split_once('=').ok_or(AppError::Field { code: Code::FieldInvalid, field: "map" })?;
+                let pair = line
+                    .split_once('=')
+                    .ok_or(AppError::Field { code: Code::FieldInvalid, field: "map" })?;
                 sent.options.map.push((pair.0.trim().to_owned(), pair.1.trim().to_owned()));
             }
         }

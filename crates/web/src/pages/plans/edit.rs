@@ -16,7 +16,11 @@ use crate::frame::account_path;
 use crate::pages::Answer;
 
 /// `POST /accounts/{id}/plan`: begins a plan.
-pub(crate) async fn create(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn create(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let account = AccountId::parse(&id).ok_or(AppError::NOT_FOUND)?;
     plans::create(&visit.ctx, account).await?;
@@ -24,12 +28,22 @@ pub(crate) async fn create(visit: Visit, Path(id): Path<String>, Form(fields): F
 }
 
 /// `POST /plans/{id}`: situation, goals, decision.
-pub(crate) async fn texts(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn texts(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let plan = plan_id(&id)?;
     let texts = Texts {
         situation: fields.get("situation").replace("\r\n", "\n"),
-        goals: fields.get("goals").lines().map(str::trim).filter(|goal| !goal.is_empty()).map(str::to_owned).collect(),
+        goals: fields
+            .get("goals")
+            .lines()
+            .map(str::trim)
+            .filter(|goal| !goal.is_empty())
+            .map(str::to_owned)
+            .collect(),
         decision: fields.get("decision").to_owned(),
     };
     plans::put_texts(&visit.ctx, plan, fields.version()?, texts).await?;
@@ -37,15 +51,24 @@ pub(crate) async fn texts(visit: Visit, Path(id): Path<String>, Form(fields): Fo
 }
 
 /// `POST /plans/{id}/state`: a step.
-pub(crate) async fn step(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn step(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let plan = plan_id(&id)?;
-    plans::step(&visit.ctx, plan, fields.version()?, fields.word("state", PlanState::parse)?).await?;
+    plans::step(&visit.ctx, plan, fields.version()?, fields.word("state", PlanState::parse)?)
+        .await?;
     back(&visit, plan).await
 }
 
 /// `POST /plans/{id}/objectives`: a new one, or with `?id=` one that is there.
-pub(crate) async fn objective(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn objective(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let plan = plan_id(&id)?;
     let edit = ObjectiveEdit {
@@ -71,7 +94,11 @@ pub(crate) async fn objective(visit: Visit, Path(id): Path<String>, Form(fields)
 }
 
 /// `POST /plans/{id}/risks`: a new one, or with `?id=` one that is there.
-pub(crate) async fn risk(visit: Visit, Path(id): Path<String>, Form(fields): Form<Fields>) -> Answer {
+pub(crate) async fn risk(
+    visit: Visit,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Answer {
     visit.check(&fields)?;
     let plan = plan_id(&id)?;
     let edit = RiskEdit {

@@ -15,12 +15,14 @@ use crate::frame::account_path;
 /// The form that begins a plan, for whoever may.
 pub(super) fn begin(visit: &Visit, account: AccountId) -> Option<PlanForm> {
     let label = text(visit.lang(), "page-plan-begin");
-    may(&visit.ctx.viewer, Capability::Create, Object::Plan, Scope::Account(account)).then(|| PlanForm {
-        action: format!("{}/plan", account_path(account)),
-        button: label.clone(),
-        label,
-        version: 0,
-        fields: Vec::new(),
+    may(&visit.ctx.viewer, Capability::Create, Object::Plan, Scope::Account(account)).then(|| {
+        PlanForm {
+            action: format!("{}/plan", account_path(account)),
+            button: label.clone(),
+            label,
+            version: 0,
+            fields: Vec::new(),
+        }
     })
 }
 
@@ -33,9 +35,13 @@ pub(super) fn texts(lang: Lang, plan: &PlanShown) -> PlanForm {
         button: text(lang, "button-save"),
         version: plan.plan.version,
         fields: vec![
-            Field::area("situation", text(lang, "field-situation")).value(plan.plan.situation.in_lang(lang)).help(text(lang, "field-situation-help")),
+            Field::area("situation", text(lang, "field-situation"))
+                .value(plan.plan.situation.in_lang(lang))
+                .help(text(lang, "field-situation-help")),
             Field::area("goals", text(lang, "field-goals")).value(goals.join("\n")),
-            Field::area("decision", text(lang, "field-decision")).value(plan.plan.decision.in_lang(lang)).optional(lang),
+            Field::area("decision", text(lang, "field-decision"))
+                .value(plan.plan.decision.in_lang(lang))
+                .optional(lang),
         ],
     }
 }
@@ -49,27 +55,68 @@ pub(super) fn objective(lang: Lang, plan: &PlanShown, one: Option<&Objective>) -
     let state = one.map_or(ObjectiveState::Proposed, |one| one.state);
     let kind = one.and_then(|one| one.kind).unwrap_or(ObjectiveType::Growth);
     let horizon = one.and_then(|one| one.horizon).unwrap_or(Horizon::Short);
-    let kinds = ObjectiveType::ALL.iter().map(|kind| Choice::new(kind.as_str(), text(lang, &format!("state-objective_type-{kind}"))));
-    let horizons = Horizon::ALL.iter().map(|one| Choice::new(one.as_str(), text(lang, &format!("state-horizon-{one}"))));
-    let states = ObjectiveState::ALL.iter().map(|state| Choice::new(state.as_str(), text(lang, &format!("state-objective-{state}"))));
+    let kinds = ObjectiveType::ALL.iter().map(|kind| {
+        Choice::new(kind.as_str(), text(lang, &format!("state-objective_type-{kind}")))
+    });
+    let horizons = Horizon::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), text(lang, &format!("state-horizon-{one}"))));
+    let states = ObjectiveState::ALL
+        .iter()
+        .map(|state| Choice::new(state.as_str(), text(lang, &format!("state-objective-{state}"))));
     PlanForm {
-        action: one.map_or_else(|| format!("/plans/{}/objectives", plan.plan.id), |one| format!("/plans/{}/objectives?id={}", plan.plan.id, one.id)),
+        action: one.map_or_else(
+            || format!("/plans/{}/objectives", plan.plan.id),
+            |one| format!("/plans/{}/objectives?id={}", plan.plan.id, one.id),
+        ),
         label: t(if one.is_some() { "page-plan-edit" } else { "page-plan-add-objective" }),
         button: t("button-save"),
         version: one.map_or(0, |one| one.version),
         fields: vec![
-            Field::text("text", t("field-text")).id(id("text")).value(one.map_or("", |one| one.text.in_lang(lang))).required(),
-            Field::text("metric", t("field-metric")).id(id("metric")).value(one.map_or("", |one| one.metric.in_lang(lang))),
-            Field::text("unit", t("field-unit")).id(id("unit")).value(one.and_then(|one| one.unit.clone()).unwrap_or_default()).optional(lang),
-            Field::text("baseline", t("field-baseline")).id(id("baseline")).value(number(one.and_then(|one| one.baseline))).optional(lang),
-            Field::text("target", t("field-target")).id(id("target")).value(number(one.and_then(|one| one.target))).optional(lang),
-            Field::text("current", t("field-current")).id(id("current")).value(number(one.and_then(|one| one.current))).optional(lang),
-            Field::date("due_on", t("field-due_on")).id(id("due_on")).value(one.and_then(|one| one.due_on).map_or_else(String::new, |day| day.to_string())),
-            Field::select("horizon", t("field-horizon"), horizons.collect()).id(id("horizon")).value(horizon.as_str()),
-            Field::select("type", t("field-type"), kinds.collect()).id(id("type")).value(kind.as_str()),
-            owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref())).id(id("owner")),
-            owner("customer_owner", t("field-customer_owner"), &plan.contacts, one.and_then(|one| one.customer_owner.as_ref())).id(id("customer_owner")),
-            Field::select("state", t("field-state"), states.collect()).id(id("state")).value(state.as_str()),
+            Field::text("text", t("field-text"))
+                .id(id("text"))
+                .value(one.map_or("", |one| one.text.in_lang(lang)))
+                .required(),
+            Field::text("metric", t("field-metric"))
+                .id(id("metric"))
+                .value(one.map_or("", |one| one.metric.in_lang(lang))),
+            Field::text("unit", t("field-unit"))
+                .id(id("unit"))
+                .value(one.and_then(|one| one.unit.clone()).unwrap_or_default())
+                .optional(lang),
+            Field::text("baseline", t("field-baseline"))
+                .id(id("baseline"))
+                .value(number(one.and_then(|one| one.baseline)))
+                .optional(lang),
+            Field::text("target", t("field-target"))
+                .id(id("target"))
+                .value(number(one.and_then(|one| one.target)))
+                .optional(lang),
+            Field::text("current", t("field-current"))
+                .id(id("current"))
+                .value(number(one.and_then(|one| one.current)))
+                .optional(lang),
+            Field::date("due_on", t("field-due_on")).id(id("due_on")).value(
+                one.and_then(|one| one.due_on).map_or_else(String::new, |day| day.to_string()),
+            ),
+            Field::select("horizon", t("field-horizon"), horizons.collect())
+                .id(id("horizon"))
+                .value(horizon.as_str()),
+            Field::select("type", t("field-type"), kinds.collect())
+                .id(id("type"))
+                .value(kind.as_str()),
+            owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref()))
+                .id(id("owner")),
+            owner(
+                "customer_owner",
+                t("field-customer_owner"),
+                &plan.contacts,
+                one.and_then(|one| one.customer_owner.as_ref()),
+            )
+            .id(id("customer_owner")),
+            Field::select("state", t("field-state"), states.collect())
+                .id(id("state"))
+                .value(state.as_str()),
         ],
     }
 }
@@ -80,22 +127,46 @@ pub(super) fn action(lang: Lang, plan: &PlanShown, one: Option<&Action>) -> Plan
     let id = |name: &str| format!("{name}-{key}");
     let t = |name: &str| text(lang, name);
     let mut objectives = vec![Choice::new("", "–")];
-    objectives.extend(plan.objectives.iter().map(|one| Choice::new(one.id.to_string(), one.text.in_lang(lang))));
-    let chosen = one.and_then(|one| one.objective).map_or_else(String::new, |objective| objective.to_string());
+    objectives.extend(
+        plan.objectives.iter().map(|one| Choice::new(one.id.to_string(), one.text.in_lang(lang))),
+    );
+    let chosen = one
+        .and_then(|one| one.objective)
+        .map_or_else(String::new, |objective| objective.to_string());
     let due = one.and_then(|one| one.due_on).map_or_else(String::new, |day| day.to_string());
     let mut fields = vec![
-        Field::text("text", t("field-action_text")).id(id("text")).value(one.map_or("", |one| one.text.in_lang(lang))).required(),
-        Field::select("objective", t("field-objective"), objectives).id(id("objective")).value(chosen),
-        owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref())).id(id("owner")),
+        Field::text("text", t("field-action_text"))
+            .id(id("text"))
+            .value(one.map_or("", |one| one.text.in_lang(lang)))
+            .required(),
+        Field::select("objective", t("field-objective"), objectives)
+            .id(id("objective"))
+            .value(chosen),
+        owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref()))
+            .id(id("owner")),
         Field::date("due_on", t("field-due_on")).id(id("due_on")).value(due),
     ];
     if let Some(one) = one {
-            let states = ActionState::ALL.iter().map(|state| Choice::new(state.as_str(), text(lang, &format!("state-action-{state}"))));
-            fields.push(Field::select("state", t("field-state"), states.collect()).id(id("state")).value(one.state.as_str()));
-            fields.push(Field::text("note", t("field-note")).id(id("note")).value(one.note.in_lang(lang)).optional(lang));
+        let states = ActionState::ALL
+            .iter()
+            .map(|state| Choice::new(state.as_str(), text(lang, &format!("state-action-{state}"))));
+        fields.push(
+            Field::select("state", t("field-state"), states.collect())
+                .id(id("state"))
+                .value(one.state.as_str()),
+        );
+        fields.push(
+            Field::text("note", t("field-note"))
+                .id(id("note"))
+                .value(one.note.in_lang(lang))
+                .optional(lang),
+        );
     }
     PlanForm {
-        action: one.map_or_else(|| format!("/actions?plan={}&account={}", plan.plan.id, plan.plan.account), |one| format!("/actions/{}", one.id)),
+        action: one.map_or_else(
+            || format!("/actions?plan={}&account={}", plan.plan.id, plan.plan.account),
+            |one| format!("/actions/{}", one.id),
+        ),
         label: t(if one.is_some() { "page-plan-edit" } else { "page-plan-add-action" }),
         button: t("button-save"),
         version: one.map_or(0, |one| one.version),
@@ -110,27 +181,52 @@ pub(super) fn risk(lang: Lang, plan: &PlanShown, one: Option<&Risk>) -> PlanForm
     let t = |name: &str| text(lang, name);
     let points = (1..=5).map(|point: i64| Choice::new(point.to_string(), point.to_string()));
     let impact = one.and_then(|one| one.impact);
-    let major = impact.map_or_else(String::new, |money| money.minor.div_euclid(10_i64.pow(money.currency.exponent())).to_string());
+    let major = impact.map_or_else(String::new, |money| {
+        money.minor.div_euclid(10_i64.pow(money.currency.exponent())).to_string()
+    });
     let currency = impact.map_or_else(|| "EUR".to_owned(), |money| money.currency.to_string());
     PlanForm {
-        action: one.map_or_else(|| format!("/plans/{}/risks", plan.plan.id), |one| format!("/plans/{}/risks?id={}", plan.plan.id, one.id)),
+        action: one.map_or_else(
+            || format!("/plans/{}/risks", plan.plan.id),
+            |one| format!("/plans/{}/risks?id={}", plan.plan.id, one.id),
+        ),
         label: t(if one.is_some() { "page-plan-edit" } else { "page-plan-add-risk" }),
         button: t("button-save"),
         version: one.map_or(0, |one| one.version),
         fields: vec![
-            Field::text("text", t("field-risk_text")).id(id("text")).value(one.map_or("", |one| one.text.in_lang(lang))).required(),
-            Field::select("probability", t("field-probability"), points.collect()).id(id("probability")).value(one.and_then(|one| one.probability).unwrap_or(3).to_string()),
+            Field::text("text", t("field-risk_text"))
+                .id(id("text"))
+                .value(one.map_or("", |one| one.text.in_lang(lang)))
+                .required(),
+            Field::select("probability", t("field-probability"), points.collect())
+                .id(id("probability"))
+                .value(one.and_then(|one| one.probability).unwrap_or(3).to_string()),
             Field::text("impact", t("field-impact")).id(id("impact")).value(major).optional(lang),
             Field::text("currency", t("field-currency")).id(id("currency")).value(currency),
-            Field::text("sign", t("field-sign")).id(id("sign")).value(one.map_or("", |one| one.sign.in_lang(lang))).optional(lang),
-            Field::text("prevention", t("field-prevention")).id(id("prevention")).value(one.map_or("", |one| one.prevention.in_lang(lang))).optional(lang),
-            Field::text("reaction", t("field-reaction")).id(id("reaction")).value(one.map_or("", |one| one.reaction.in_lang(lang))).optional(lang),
-            owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref())).id(id("owner")),
+            Field::text("sign", t("field-sign"))
+                .id(id("sign"))
+                .value(one.map_or("", |one| one.sign.in_lang(lang)))
+                .optional(lang),
+            Field::text("prevention", t("field-prevention"))
+                .id(id("prevention"))
+                .value(one.map_or("", |one| one.prevention.in_lang(lang)))
+                .optional(lang),
+            Field::text("reaction", t("field-reaction"))
+                .id(id("reaction"))
+                .value(one.map_or("", |one| one.reaction.in_lang(lang)))
+                .optional(lang),
+            owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref()))
+                .id(id("owner")),
         ],
     }
 }
 
-fn owner(name: &str, label: String, people: &[(PersonId, String)], present: Option<&Owner>) -> Field {
+fn owner(
+    name: &str,
+    label: String,
+    people: &[(PersonId, String)],
+    present: Option<&Owner>,
+) -> Field {
     let mut choices = vec![Choice::new("", "–")];
     choices.extend(people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())));
     let chosen = present.and_then(|owner| owner.person);

@@ -13,7 +13,9 @@ use super::forms;
 
 pub(super) fn objective(lang: Lang, plan: &PlanShown, one: &Objective) -> ObjectiveLine {
     let owners = [one.owner.as_ref(), one.customer_owner.as_ref()];
-    let owners = owners.iter().map(|owner| owner.map_or_else(|| format::MISSING.to_owned(), |owner| owner.name.clone()));
+    let owners = owners
+        .iter()
+        .map(|owner| owner.map_or_else(|| format::MISSING.to_owned(), |owner| owner.name.clone()));
     ObjectiveLine {
         text: one.text.in_lang(lang).to_owned(),
         metric: metric(lang, one),
@@ -35,12 +37,20 @@ fn metric(lang: Lang, one: &Objective) -> String {
         (Some(baseline), Some(target)) => text_with(
             lang,
             "page-plan-metric",
-            &[("metric", name.to_owned().into()), ("baseline", number(baseline).into()), ("target", number(target).into())],
+            &[
+                ("metric", name.to_owned().into()),
+                ("baseline", number(baseline).into()),
+                ("target", number(target).into()),
+            ],
         ),
         _ => name.to_owned(),
     };
     if let Some(current) = one.current {
-        words.push_str(&text_with(lang, "page-plan-metric-now", &[("current", number(current).into())]));
+        words.push_str(&text_with(
+            lang,
+            "page-plan-metric-now",
+            &[("current", number(current).into())],
+        ));
     }
     words
 }
@@ -50,7 +60,9 @@ fn objective_state(lang: Lang, state: ObjectiveState) -> Html {
         ObjectiveState::OnTrack | ObjectiveState::Achieved => (Tone::Good, "check"),
         ObjectiveState::AtRisk => (Tone::Warn, "alert"),
         ObjectiveState::Late | ObjectiveState::Missed => (Tone::Bad, "alert"),
-        ObjectiveState::Proposed | ObjectiveState::Agreed | ObjectiveState::Dropped => (Tone::Plain, "info"),
+        ObjectiveState::Proposed | ObjectiveState::Agreed | ObjectiveState::Dropped => {
+            (Tone::Plain, "info")
+        }
     };
     mark::state(tone, icon, &text(lang, &format!("state-objective-{state}")))
 }
@@ -87,12 +99,15 @@ pub(super) fn risk(lang: Lang, plan: &PlanShown, one: &Risk) -> ItemLine {
         || text(lang, "word-unknown"),
         |value| text_with(lang, "page-plan-risk-probability", &[("probability", value.into())]),
     );
-    let tone = if one.probability.is_some_and(|value| value >= 4) { Tone::Bad } else { Tone::Plain };
+    let tone =
+        if one.probability.is_some_and(|value| value >= 4) { Tone::Bad } else { Tone::Plain };
     ItemLine {
         text: one.text.in_lang(lang).to_owned(),
         detail: details.into_iter().flatten().collect::<Vec<_>>().join("; "),
         owner: owner(lang, one.owner.as_ref()),
-        due: one.impact.map_or_else(String::new, |money| format::money_short(lang, money.minor, money.currency)),
+        due: one.impact.map_or_else(String::new, |money| {
+            format::money_short(lang, money.minor, money.currency)
+        }),
         state: mark::state(tone, "flag", &probability),
         form: plan.may_update.then(|| forms::risk(lang, plan, Some(one))),
     }

@@ -19,11 +19,16 @@ pub(crate) async fn csv(visit: Visit) -> Answer {
 pub(crate) async fn xlsx(visit: Visit) -> Answer {
     let listing = whole(&visit).await?;
     let bytes = exports::portfolio_xlsx(&visit.ctx, &listing).await?;
-    Ok(file(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "portfolio.xlsx"))
+    Ok(file(
+        bytes,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "portfolio.xlsx",
+    ))
 }
 
 /// Gives a file that the browser keeps.
 pub(crate) fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
 }

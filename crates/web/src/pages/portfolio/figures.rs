@@ -12,7 +12,11 @@ pub(super) fn lead(lang: Lang, figures: &PortfolioFigures) -> String {
         return text(lang, "page-portfolio-lead-empty");
     };
     let change = figures.growth.value.map_or_else(String::new, |growth| {
-        text_with(lang, "page-portfolio-lead-change", &[("growth", format::change(lang, growth).into())])
+        text_with(
+            lang,
+            "page-portfolio-lead-change",
+            &[("growth", format::change(lang, growth).into())],
+        )
     });
     let values = [
         ("accounts", figures.accounts.into()),
@@ -26,31 +30,54 @@ pub(super) fn lead(lang: Lang, figures: &PortfolioFigures) -> String {
 /// Gives the row of figures; those that the viewer may not read are not there.
 pub(super) fn row(lang: Lang, figures: &PortfolioFigures) -> Figures {
     let currency = figures.asked.currency;
-    let money = |value: Option<f64>| value.map_or_else(String::new, |minor| format::money_short(lang, float::round(minor), currency));
-    let share = |value: Option<f64>| value.map_or_else(String::new, |share| format::percent_whole(lang, share));
-    let fine = |value: Option<f64>| value.map_or_else(String::new, |share| format::percent(lang, share));
-    let change = |value: Option<f64>| value.map_or_else(String::new, |share| format::change(lang, share));
+    let money = |value: Option<f64>| {
+        value.map_or_else(String::new, |minor| {
+            format::money_short(lang, float::round(minor), currency)
+        })
+    };
+    let share = |value: Option<f64>| {
+        value.map_or_else(String::new, |share| format::percent_whole(lang, share))
+    };
+    let fine =
+        |value: Option<f64>| value.map_or_else(String::new, |share| format::percent(lang, share));
+    let change =
+        |value: Option<f64>| value.map_or_else(String::new, |share| format::change(lang, share));
     let of = |key: &str, figure, value: String, formula: &str| {
-        Figure::of(lang, text(lang, &format!("figure-{key}")), figure, value).explain_formula(text(lang, &format!("figure-formula-{formula}")))
+        Figure::of(lang, text(lang, &format!("figure-{key}")), figure, value)
+            .explain_formula(text(lang, &format!("figure-formula-{formula}")))
     };
     let mut row = vec![
-        Figure::of(lang, text(lang, "figure-turnover"), &figures.turnover, money(figures.turnover.value)).explain_formula(window(lang, figures)),
+        Figure::of(
+            lang,
+            text(lang, "figure-turnover"),
+            &figures.turnover,
+            money(figures.turnover.value),
+        )
+        .explain_formula(window(lang, figures)),
         of("growth", &figures.growth, change(figures.growth.value), "growth"),
     ];
     if let Some(contribution) = figures.contribution.shown() {
         row.push(of("contribution", contribution, fine(contribution.value), "contribution"));
     }
     let five = share(figures.cr5.value);
-    row.push(of("cr3", &figures.cr3, share(figures.cr3.value), "cr").compare(format!("{} {five}", text(lang, "figure-cr5"))));
-    let equal = figures.n_eff.value.map_or_else(String::new, |number| format::decimal(lang, number, 1));
-    let points = figures.hhi.value.map_or_else(String::new, |hhi| format::decimal(lang, hhi * 10_000.0, 0));
+    row.push(
+        of("cr3", &figures.cr3, share(figures.cr3.value), "cr")
+            .compare(format!("{} {five}", text(lang, "figure-cr5"))),
+    );
+    let equal =
+        figures.n_eff.value.map_or_else(String::new, |number| format::decimal(lang, number, 1));
+    let points =
+        figures.hhi.value.map_or_else(String::new, |hhi| format::decimal(lang, hhi * 10_000.0, 0));
     row.push(
         of("n_eff", &figures.n_eff, equal, "n_eff")
             .unit(text(lang, "figure-n_eff-unit"))
             .compare(format!("HHI {points} {}", text(lang, "figure-points"))),
     );
     let gini = figures.gini.value.map_or_else(String::new, |gini| format::decimal(lang, gini, 2));
-    row.push(of("gini", &figures.gini, gini, "gini").compare(format!("CR1 {}", share(figures.cr1.value))));
+    row.push(
+        of("gini", &figures.gini, gini, "gini")
+            .compare(format!("CR1 {}", share(figures.cr1.value))),
+    );
     Figures(row)
 }
 

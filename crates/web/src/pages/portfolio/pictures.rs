@@ -19,11 +19,22 @@ pub(super) fn matrix(frame: &Page, matrix: &Matrix, asked: &Asked) -> Option<Dra
     }
     let turnover = |bubble: &AppBubble| bubble.turnover_12m_minor.unwrap_or(0).max(0);
     let all: i64 = matrix.bubbles.iter().map(turnover).sum();
-    let strong = matrix.bubbles.iter().filter(|bubble| bubble.attractiveness >= 50.0 && bubble.strength >= 50.0);
+    let strong = matrix
+        .bubbles
+        .iter()
+        .filter(|bubble| bubble.attractiveness >= 50.0 && bubble.strength >= 50.0);
     let share = float::ratio(strong.map(turnover).sum(), all).unwrap_or(0.0);
-    let title = text_with(lang, "page-portfolio-matrix-title", &[("share", format::percent_whole(lang, share).into())]);
+    let title = text_with(
+        lang,
+        "page-portfolio-matrix-title",
+        &[("share", format::percent_whole(lang, share).into())],
+    );
     let measure = text(lang, "page-portfolio-matrix-measure");
-    let source = text_with(lang, "page-portfolio-matrix-source", &[("day", format::day(lang, asked.as_of).into())]);
+    let source = text_with(
+        lang,
+        "page-portfolio-matrix-source",
+        &[("day", format::day(lang, asked.as_of).into())],
+    );
     let word = |name: &str| text(lang, &format!("page-portfolio-quadrant-{name}"));
     let drawing = chart::Matrix {
         heading: Heading { describe: title.clone(), title, measure, source, ..Heading::default() },
@@ -44,7 +55,9 @@ fn one(frame: &Page, bubble: &AppBubble, asked: &Asked) -> Bubble {
     let kind = match bubble.status {
         Some(AccountStatus::Key) => BubbleKind::Full,
         Some(AccountStatus::Incubator) => BubbleKind::Ring,
-        Some(AccountStatus::Watch | AccountStatus::Uncoupling | AccountStatus::Deselecting) => BubbleKind::Watch,
+        Some(AccountStatus::Watch | AccountStatus::Uncoupling | AccountStatus::Deselecting) => {
+            BubbleKind::Watch
+        }
         _ => BubbleKind::Dashed,
     };
     Bubble {
@@ -60,11 +73,25 @@ fn one(frame: &Page, bubble: &AppBubble, asked: &Asked) -> Bubble {
 }
 
 /// Words with which names begin and that tell nothing apart.
-const GENERAL: [&str; 12] = ["groupe", "group", "grupo", "gruppe", "gruppo", "maison", "laboratoires", "the", "compagnie", "societe", "minoteries", "établissements"];
+const GENERAL: [&str; 12] = [
+    "groupe",
+    "group",
+    "grupo",
+    "gruppe",
+    "gruppo",
+    "maison",
+    "laboratoires",
+    "the",
+    "compagnie",
+    "societe",
+    "minoteries",
+    "établissements",
+];
 
 /// Gives the word by which an account is called, short enough to stand beside a bubble.
 fn short(name: &str) -> String {
-    let telling = |word: &&str| word.chars().count() >= 3 && !GENERAL.contains(&word.to_lowercase().as_str());
+    let telling =
+        |word: &&str| word.chars().count() >= 3 && !GENERAL.contains(&word.to_lowercase().as_str());
     name.split_whitespace().find(telling).unwrap_or(name).to_owned()
 }
 
@@ -82,7 +109,11 @@ fn kinds(lang: Lang) -> Vec<(BubbleKind, String)> {
 
 /// Gives the accounts that have no place, with the reason.
 pub(super) fn not_placed(lang: Lang, matrix: &Matrix) -> Vec<(String, String)> {
-    matrix.not_placed.iter().map(|(_, name)| (name.clone(), text(lang, "page-portfolio-missing-both"))).collect()
+    matrix
+        .not_placed
+        .iter()
+        .map(|(_, name)| (name.clone(), text(lang, "page-portfolio-missing-both")))
+        .collect()
 }
 
 /// Draws the Lorenz curve; `None` without turnover.
@@ -91,9 +122,19 @@ pub(super) fn lorenz(lang: Lang, figures: &PortfolioFigures) -> Option<Drawing> 
         return None;
     }
     let mut sum = 0.0;
-    let reached: Vec<f64> = figures.lorenz.iter().map(|share| { sum += share; sum }).collect();
+    let reached: Vec<f64> = figures
+        .lorenz
+        .iter()
+        .map(|share| {
+            sum += share;
+            sum
+        })
+        .collect();
     let half = reached.iter().position(|share| *share >= 0.5).map_or(reached.len(), |at| at + 1);
-    let gini = figures.gini.value.map_or_else(|| format::MISSING.to_owned(), |gini| format::decimal(lang, gini, 2));
+    let gini = figures
+        .gini
+        .value
+        .map_or_else(|| format::MISSING.to_owned(), |gini| format::decimal(lang, gini, 2));
     let title = text_with(lang, "page-portfolio-lorenz-title", &[("count", half.into())]);
     let measure = text_with(lang, "page-portfolio-lorenz-measure", &[("gini", gini.into())]);
     let mut points = vec![3, half, 10];
@@ -102,10 +143,23 @@ pub(super) fn lorenz(lang: Lang, figures: &PortfolioFigures) -> Option<Drawing> 
     points.dedup();
     let named = points.into_iter().filter_map(|count| {
         let share = format::percent_whole(lang, *reached.get(count - 1)?);
-        Some((count, text_with(lang, "page-portfolio-lorenz-point", &[("count", count.into()), ("share", share.into())])))
+        Some((
+            count,
+            text_with(
+                lang,
+                "page-portfolio-lorenz-point",
+                &[("count", count.into()), ("share", share.into())],
+            ),
+        ))
     });
     let drawing = chart::Lorenz {
-        heading: Heading { title, measure, describe: text(lang, "page-portfolio-lorenz-describe"), breadth: Breadth::Narrow, ..Heading::default() },
+        heading: Heading {
+            title,
+            measure,
+            describe: text(lang, "page-portfolio-lorenz-describe"),
+            breadth: Breadth::Narrow,
+            ..Heading::default()
+        },
         equal: text(lang, "page-portfolio-lorenz-equal"),
         x_label: text(lang, "page-portfolio-lorenz-x"),
         y_label: text(lang, "page-portfolio-lorenz-y"),
@@ -122,13 +176,19 @@ pub(super) fn losses(lang: Lang, listing: &Listing) -> Vec<(String, String, Stri
         let share = row.margin.shown()?.fraction?;
         Some((row.name.clone(), contribution(row.turnover_12m_minor?, share)))
     };
-    let Some(all) = listing.all.margin.shown().and_then(|margin| Some(contribution(listing.all.turnover_minor?, margin.fraction?))) else {
+    let Some(all) = listing
+        .all
+        .margin
+        .shown()
+        .and_then(|margin| Some(contribution(listing.all.turnover_minor?, margin.fraction?)))
+    else {
         return Vec::new();
     };
     let mut lines: Vec<(String, i64)> = listing.rows.iter().filter_map(of).collect();
     lines.sort_by_key(|(_, lost)| std::cmp::Reverse(*lost));
     let words = lines.into_iter().take(3).map(|(name, lost)| {
-        let share = float::ratio(lost, all).map_or_else(String::new, |share| format::percent_whole(lang, share));
+        let share = float::ratio(lost, all)
+            .map_or_else(String::new, |share| format::percent_whole(lang, share));
         (name, format::thousands(lang, -lost, listing.asked.currency), share)
     });
     words.collect()
