@@ -40,7 +40,7 @@ fn main() -> std::process::ExitCode {
 
 fn run(verb: &str, rest: &[String]) -> Result<bool> {
     match verb {
-        "test" => test::run(rest),
+        "test" => Ok(test::run(rest)),
         "tidy" => tidy::run(),
         "gen" if rest.iter().any(|word| word == "--check") => generate::run(generate::Mode::Check),
         "gen" => generate::run(generate::Mode::Write),

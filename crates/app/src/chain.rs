@@ -29,6 +29,17 @@ pub async fn seal(app: &App, holder: i64) -> Result<usize, AppError> {
     count.map_err(|error: StoreError| AppError::from(error))
 }
 
+/// Links what is left and gives the lease back, for a command that ends.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn close(app: &App) -> Result<(), AppError> {
+    let holder = app.ids.next(app.clock.now());
+    while seal(app, holder).await? > 0 {}
+    Ok(app.db.write(async |work| work.system_end_lease(LEASE, holder).await).await?)
+}
+
 /// Reads the chain again and says how far it holds.
 ///
 /// # Errors

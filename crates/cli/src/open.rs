@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use orchestre_app::{App, Ctx, chain};
+use orchestre_app::{App, Ctx};
 use orchestre_domain::id::Ids;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::viewer::Viewer;
@@ -74,17 +74,6 @@ pub(crate) async fn embedded(config: &Config) -> anyhow::Result<App> {
     let file = config.data.join(DATABASE);
     let db = Db::sqlite(&file, &options(config)).await;
     with(db.with_context(|| format!("cannot open {}", file.display()))?)
-}
-
-/// Links the events of a command that ends into the chain; a serving program does it otherwise.
-///
-/// # Errors
-///
-/// What the store says.
-pub(crate) async fn seal(app: &App) -> anyhow::Result<()> {
-    let holder = app.ids.next(orchestre_domain::clock::Clock::now(&SystemClock));
-    while chain::seal(app, holder).await? > 0 {}
-    Ok(())
 }
 
 /// Makes a directory in which files can be written.

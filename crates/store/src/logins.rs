@@ -313,14 +313,13 @@ impl Work<'_> {
     }
 }
 
-/// Says what a wall hides from a viewer: the rival of an own account. Somebody without any account
-/// of the pair, whose roles reach all accounts, sees both.
+/// Says what a wall hides from a viewer: the rival of an own account, or both for whoever serves
+/// both. Roles that reach all accounts (direction, finance, pricing …) look over walls.
 fn hidden(viewer: &Viewer, pair: (AccountId, AccountId)) -> Vec<AccountId> {
-    let (a, b) = (viewer.own.contains(&pair.0), viewer.own.contains(&pair.1));
-    match (a, b) {
-        (true, true) if reach(viewer, Capability::Read, Object::Account) == Some(Reach::All) => {
-            Vec::new()
-        }
+    if reach(viewer, Capability::Read, Object::Account) == Some(Reach::All) {
+        return Vec::new();
+    }
+    match (viewer.own.contains(&pair.0), viewer.own.contains(&pair.1)) {
         (true, true) => vec![pair.0, pair.1],
         (true, false) => vec![pair.1],
         (false, true) => vec![pair.0],

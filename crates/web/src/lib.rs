@@ -15,5 +15,8 @@ pub mod routes;
 mod serve;
 mod state;
 
+#[cfg(test)]
+mod tests;
+
 pub use serve::{Bound, bind};
 pub use state::{Site, State};

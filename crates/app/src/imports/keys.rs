@@ -198,29 +198,11 @@ impl Keys {
             self.others.insert(*records, KeyMap::load(work, *records, &[]).await?);
         }
         if kind == ImportKind::Plans {
-            self.load_accounts(work, today).await?;
+            self.accounts = accounts(work, today).await?;
         }
         if kind == ImportKind::Scores {
             self.criteria = work.system_criteria_keys().await?;
         }
-        Ok(())
-    }
-
-    /// Loads which account a party is, or belongs to on a day.
-    pub(super) async fn load_accounts(
-        &mut self,
-        work: &mut Work<'_>,
-        day: Date,
-    ) -> Result<(), StoreError> {
-        let holds = |row: &AccountParty| row.period.from <= day && day < row.period.to;
-        let parties = work.system_account_parties().await?;
-        self.accounts = parties
-            .iter()
-            .filter(|row| holds(row))
-            .map(|row| (row.party.as_i64(), row.account))
-            .collect();
-        let roots = work.system_account_roots().await?;
-        self.accounts.extend(roots.into_iter().map(|(party, account)| (party.as_i64(), account)));
         Ok(())
     }
 
@@ -246,6 +228,20 @@ impl Keys {
             Wanted::Person => &self.people,
         }
     }
+}
+
+/// Gives which account a party is, or belongs to on a day.
+pub(super) async fn accounts(
+    work: &mut Work<'_>,
+    day: Date,
+) -> Result<BTreeMap<i64, AccountId>, StoreError> {
+    let holds = |row: &&AccountParty| row.period.from <= day && day < row.period.to;
+    let parties = work.system_account_parties().await?;
+    let held = parties.iter().filter(holds).map(|row| (row.party.as_i64(), row.account));
+    let mut accounts: BTreeMap<i64, AccountId> = held.collect();
+    let roots = work.system_account_roots().await?;
+    accounts.extend(roots.into_iter().map(|(party, account)| (party.as_i64(), account)));
+    Ok(accounts)
 }
 
 /// Gives the issue code and what the message also speaks of, for a reference that leads nowhere.

@@ -1,6 +1,6 @@
 //! Where people work, whom they serve and what is thought of them, as lines of files tell it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use orchestre_store::imports::{Affiliation, Assessment, Assignment, WaitingRow, 
 use orchestre_store::{StoreError, Work};
 
 use super::fields::doubt;
-use super::keys::Keys;
+use super::keys::{self, Keys};
 use super::run::Run;
 use super::tally::Done;
 
@@ -158,7 +158,8 @@ pub(super) async fn wake(
 struct Told<'a> {
     run: &'a Run<'a>,
     origin: &'a str,
-    keys: Keys,
+    keys: &'a Keys,
+    accounts: BTreeMap<i64, AccountId>,
     affiliations: Vec<Affiliation>,
     assignments: Vec<Assignment>,
     assessments: Vec<Assessment>,
@@ -170,22 +171,22 @@ impl<'a> Told<'a> {
     async fn load(
         work: &mut Work<'_>,
         run: &'a Run<'a>,
-        keys: &Keys,
+        keys: &'a Keys,
         places: &[(usize, Place)],
     ) -> Result<Self, StoreError> {
         let people: BTreeSet<i64> = places.iter().map(|(_, place)| place.person).collect();
         let people: Vec<i64> = people.into_iter().collect();
-        let mut keys = keys.clone();
-        if places
-            .iter()
-            .any(|(_, place)| place.role.as_ref().is_some_and(|role| role.account.is_some()))
-        {
-            keys.load_accounts(work, run.ctx.today()).await?;
-        }
+        let serves = |place: &Place| place.role.as_ref().is_some_and(|role| role.account.is_some());
+        let accounts = if places.iter().any(|(_, place)| serves(place)) {
+            keys::accounts(work, run.ctx.today()).await?
+        } else {
+            BTreeMap::new()
+        };
         Ok(Self {
             run,
             origin: run.origin,
             keys,
+            accounts,
             affiliations: work.system_affiliations(&people).await?,
             assignments: work.system_assignments(&people).await?,
             assessments: work.system_assessments(&people).await?,
@@ -199,7 +200,7 @@ impl<'a> Told<'a> {
     }
 
     fn account(&self, reference: &str) -> Option<i64> {
-        self.keys.account_of(self.party(reference)?).map(AccountId::as_i64)
+        self.accounts.get(&self.party(reference)?).copied().map(AccountId::as_i64)
     }
 
     fn leads(&self, place: &Place) -> bool {

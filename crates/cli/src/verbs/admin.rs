@@ -3,11 +3,12 @@
 use std::io::Read as _;
 
 use anyhow::Context as _;
+use orchestre_app::chain;
 use orchestre_app::logins::{self, NewLogin};
 use serde_json::json;
 
 use crate::args::Admin;
-use crate::open::{self, Call};
+use crate::open::Call;
 use crate::{Exit, output, password};
 
 /// Makes a sign-in.
@@ -28,7 +29,7 @@ pub(crate) async fn run(call: &Call, admin: Admin) -> anyhow::Result<Exit> {
         lang: call.lang,
     };
     let id = logins::create(&ctx, new).await.with_context(|| format!("cannot make {email}"))?;
-    open::seal(&ctx.app).await?;
+    chain::close(&ctx.app).await?;
     let made = given.is_none().then_some(password);
     if call.is_json {
         output::json(&json!({

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use folder::{Folder, Start};
-use orchestre_app::App;
+use orchestre_app::{App, chain};
 use orchestre_domain::clock::Clock as _;
 use orchestre_domain::lang::Lang;
 use orchestre_view::text;
@@ -74,7 +74,7 @@ async fn ready(app: &App, folder: &mut Folder) -> anyhow::Result<Vec<Person>> {
     let t = orchestre_story::monday(SystemClock.today());
     output::talk("Loading the story of Groupe Ardenval through the imports …");
     let people = load::story(app, t).await?;
-    open::seal(app).await?;
+    chain::close(app).await?;
     people::write(folder.path(), &people)?;
     folder.finish(t)?;
     Ok(people)

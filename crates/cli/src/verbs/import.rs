@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use orchestre_app::imports::{self, ImportOptions, Report, ReportIssue, Upload};
-use orchestre_app::wire;
+use orchestre_app::{chain, wire};
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 use orchestre_domain::lang::Lang;
 use orchestre_view::text;
 
 use crate::args::Import;
-use crate::open::{self, Call};
+use crate::open::Call;
 use crate::refusal::Refusal;
 use crate::table::Table;
 use crate::{Exit, output};
@@ -62,7 +62,7 @@ pub(crate) async fn run(call: &Call, import: Import) -> anyhow::Result<Exit> {
         report.file = path.to_string_lossy().into_owned();
         reports.push(report);
     }
-    open::seal(&ctx.app).await?;
+    chain::close(&ctx.app).await?;
     if call.is_json {
         let said = |issue: &ReportIssue| message(issue, call.lang);
         output::json(&reports.iter().map(|report| wire::report(report, said)).collect())?;
@@ -191,7 +191,10 @@ fn tell_issues(report: &Report, lang: Lang) {
         .text(text(lang, "page-import-value"))
         .number(text(lang, "page-import-rows"))
         .text(text(lang, "page-import-what"));
-    for issue in report.issues.iter().take(SHOWN) {
+    // What waits for an answer stands first.
+    let (doubts, others): (Vec<_>, Vec<_>) =
+        report.issues.iter().partition(|issue| DOUBTS.contains(&issue.code));
+    for issue in doubts.into_iter().chain(others).take(SHOWN) {
         let rows = issue.args.iter().find(|(name, _)| name == "rows").map(|(_, rows)| rows.clone());
         table.row([
             issue.line.map(|line| line.to_string()).unwrap_or_default(),

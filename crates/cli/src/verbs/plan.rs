@@ -1,7 +1,7 @@
 //! `orchestre plan print`.
 
 use anyhow::Context as _;
-use orchestre_app::plans;
+use orchestre_app::{chain, plans};
 use serde_json::json;
 
 use crate::args::Plan;
@@ -17,6 +17,7 @@ pub(crate) async fn run(call: &Call, plan: Plan) -> anyhow::Result<Exit> {
     let printed = plans::print(&ctx, id, call.lang, as_of)
         .await
         .with_context(|| format!("cannot print the plan of {account}"))?;
+    chain::close(&ctx.app).await?;
     std::fs::write(&out, &printed.bytes)
         .with_context(|| format!("cannot write {}", out.display()))?;
     if call.is_json {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use orchestre_app::{App, jobs};
+use orchestre_app::{App, chain, jobs};
 use orchestre_web::{Bound, Site, State};
 use serde_json::json;
 use tokio::sync::watch;
@@ -65,7 +65,7 @@ pub(super) async fn until_stopped(app: App, bound: Bound, site: Site) -> anyhow:
         }
     }
     work.abort();
-    open::seal(&app).await?;
+    chain::close(&app).await?;
     Ok(Exit::Done)
 }
 

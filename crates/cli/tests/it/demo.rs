@@ -26,6 +26,9 @@ fn two_starts_use_the_same_story_and_a_reset_tells_it_anew() {
     let accounts = bench.done(&["accounts", "rank", "--json"]).json();
     assert_eq!(accounts.as_array().unwrap().len(), 25);
 
+    let chain = bench.done(&["audit", "verify", "--json"]).json();
+    assert_eq!(chain["unsealed"], 0, "{chain}");
+
     let kept = bench.file("data/notes.txt", "mine");
     let reset = bench.done(&["demo", "--load-only", "--reset", "--json"]).json();
     assert_ne!(reset["people"], first["people"], "a reset makes new passwords");
@@ -38,6 +41,20 @@ fn a_story_that_was_loaded_by_half_is_loaded_anew() {
     bench.file("data/orchestre-demo.mark", "a demo\nloading\n");
     bench.file("data/orchestre.sqlite", "what a killed process left behind");
     assert_eq!(load(&bench)["people"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn a_plan_of_the_story_is_printed_in_both_languages() {
+    let bench = Bench::new();
+    load(&bench);
+    for lang in ["en", "fr"] {
+        let out = format!("{lang}.pdf");
+        bench.done(&["plan", "print", "LYS0", "--lang", lang, "--out", &out]);
+        let pdf = std::fs::read(bench.path(&out)).unwrap();
+        assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 10_000, "{lang}");
+    }
+    let english = std::fs::read(bench.path("en.pdf")).unwrap();
+    assert_ne!(english, std::fs::read(bench.path("fr.pdf")).unwrap());
 }
 
 #[cfg(unix)]

@@ -103,7 +103,7 @@ fn plans_are_read_with_everything_inside() {
     assert_eq!((reading.kind, reading.total_rows), (Some(ImportKind::Plans), 2));
     let Rows::Plans(rows) = &reading.rows else { panic!() };
     let plan = &rows[0].value;
-    assert_eq!((plan.version, plan.state), (2, Some(PlanState::Live)));
+    assert_eq!((plan.version.as_str(), plan.state), ("2", Some(PlanState::Live)));
     assert_eq!(plan.situation.as_ref().and_then(|text| text.fr.as_deref()), Some("Bonne"));
     let objective = &plan.objectives[0];
     assert_eq!(

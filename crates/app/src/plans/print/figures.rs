@@ -102,8 +102,11 @@ pub(super) fn pictures(lang: Lang, account: &AccountPage) -> Vec<Picture> {
 }
 
 fn years(lang: Lang, account: &AccountPage) -> Option<Picture> {
-    let from = account.years.len().saturating_sub(YEARS);
-    let years = account.years.get(from..).unwrap_or_default();
+    // A year that is over and of which months are missing would look like a bad one.
+    let whole = account.years.iter().filter(|year| year.months >= 12 || !year.is_complete);
+    let years: Vec<_> = whole.collect();
+    let from = years.len().saturating_sub(YEARS);
+    let years = years.get(from..).unwrap_or_default();
     let millions = |minor: i64| float::from_minor(minor) / unit(account.asked.currency);
     let columns: Vec<Column> = years
         .iter()
@@ -127,7 +130,8 @@ fn years(lang: Lang, account: &AccountPage) -> Option<Picture> {
         columns,
         ..Columns::default()
     };
-    Some(framed(title, measure, picture.draw(lang, Palette::Paper)))
+    // The unit stands at the axis already.
+    Some(framed(title, String::new(), picture.draw(lang, Palette::Paper)))
 }
 
 fn companies(lang: Lang, account: &AccountPage) -> Option<Picture> {

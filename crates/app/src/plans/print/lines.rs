@@ -17,8 +17,11 @@ const DIGITS: u8 = 4;
 /// Gives an objective.
 pub(super) fn objective(lang: Lang, objective: &Objective) -> ObjectiveLine {
     let unit = objective.unit.as_deref().unwrap_or_default().trim();
-    let value =
-        |value: Option<f64>| value.map_or_else(String::new, |value| number(lang, value, unit));
+    let values = [objective.baseline, objective.target, objective.current];
+    let digits = values.into_iter().flatten().map(decimals).max().unwrap_or(0);
+    let value = |value: Option<f64>| {
+        value.map_or_else(String::new, |value| number(lang, value, (unit, digits)))
+    };
     let tone = match objective.state {
         ObjectiveState::OnTrack | ObjectiveState::Achieved => Tone::Good,
         ObjectiveState::AtRisk => Tone::Warn,
@@ -46,11 +49,15 @@ fn metric(metric: &str, unit: &str) -> String {
     if metric.is_empty() { unit.to_owned() } else { format!("{metric}, {unit}") }
 }
 
-/// Writes a number with as many decimals as it has.
-fn number(lang: Lang, value: f64, unit: &str) -> String {
+/// Gives how many decimals a number has.
+fn decimals(value: f64) -> u8 {
     let plain = format!("{value}");
     let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let digits = u8::try_from(decimals).unwrap_or(DIGITS).min(DIGITS);
+    u8::try_from(decimals).unwrap_or(DIGITS).min(DIGITS)
+}
+
+/// Writes a number; the sign of a share stands with it, other units stand with the measure.
+fn number(lang: Lang, value: f64, (unit, digits): (&str, u8)) -> String {
     let number = format::decimal(lang, value, digits);
     match (unit, lang) {
         ("%", Lang::Fr) => format!("{number}\u{202f}%"),
@@ -124,10 +131,12 @@ mod tests {
 
     #[test]
     fn a_number_keeps_the_decimals_it_has() {
-        assert_eq!(number(Lang::En, 0.62, "%"), "0.62%");
-        assert_eq!(number(Lang::Fr, 94.1, "%"), "94,1\u{202f}%");
-        assert_eq!(number(Lang::En, 2_600.0, "k€"), "2,600");
-        assert_eq!(number(Lang::En, 0.0, ""), "0");
+        let alone = |lang, value, unit| number(lang, value, (unit, decimals(value)));
+        assert_eq!(alone(Lang::En, 0.62, "%"), "0.62%");
+        assert_eq!(alone(Lang::Fr, 94.1, "%"), "94,1\u{202f}%");
+        assert_eq!(alone(Lang::En, 2_600.0, "k€"), "2,600");
+        assert_eq!(alone(Lang::En, 0.0, ""), "0");
+        assert_eq!(decimals(1.0 / 3.0), DIGITS);
     }
 
     #[test]

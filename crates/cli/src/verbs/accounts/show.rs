@@ -43,12 +43,12 @@ fn lines(page: &AccountPage, lang: Lang) -> Vec<String> {
     }
     lines.extend([day, String::new()]);
     let mut table = Table::default()
-        .text("figure")
-        .number("value")
-        .number("coverage")
-        .number("evidence")
-        .text("method")
-        .text("worth knowing");
+        .text("")
+        .number(text(lang, "page-import-value"))
+        .number(text(lang, "word-coverage"))
+        .number(text(lang, "word-evidence"))
+        .text(text(lang, "word-method"))
+        .text(text(lang, "figure-worth_knowing"));
     for shown in &page.figures {
         table.row(cells(shown, lang));
     }

@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 /// The file that marks a demo; it also says whether the story is all there.
 const MARK: &str = "orchestre-demo.mark";
 const TITLE: &str =
-    "This directory holds the demo of Orchestre; `orchestre demo --reset` empties it.";
+    "This directory holds the demo of Orchestre; `orchestre demo --reset` tells it anew.";
 
 /// What becomes of a story that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

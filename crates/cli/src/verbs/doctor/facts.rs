@@ -52,7 +52,7 @@ fn rates(figures: &PortfolioFigures) -> Check {
     if figures.warnings.contains(&Warning::RateCarried) {
         return Check::warn(name, "some months take the last rate before them", mend);
     }
-    Check::ok(name, "every amount is converted")
+    Check::ok(name, "every sales amount is converted")
 }
 
 fn tiers(listing: &Listing) -> Check {

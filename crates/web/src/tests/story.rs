@@ -1,0 +1,107 @@
+//! The story behind the doors: loaded once through the imports, with its walls and sign-ins.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use orchestre_app::imports::{ImportOptions, Upload};
+use orchestre_app::logins::NewLogin;
+use orchestre_app::sessions::Credentials;
+use orchestre_app::{App, accounts, imports, logins, sessions, walls};
+use orchestre_domain::clock::FixedClock;
+use orchestre_domain::id::{AccountId, Ids};
+use orchestre_domain::import::ImportKind;
+use orchestre_domain::lang::Lang;
+use orchestre_domain::permission::Role;
+use orchestre_domain::viewer::Viewer;
+use orchestre_store::{Db, Options};
+use tower::ServiceExt as _;
+
+use crate::routes::router;
+use crate::state::{Site, State};
+
+/// The password of everybody in the tests.
+const PASSWORD: &str = "a password for tests";
+
+/// The program on the story.
+pub(super) struct Story {
+    pub(super) app: App,
+    pub(super) router: Router,
+    _folder: tempfile::TempDir,
+}
+
+impl Story {
+    /// Loads the story as the demo does.
+    pub(super) async fn load() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { is_durable: false, ..Options::default() };
+        let db = Db::sqlite(&folder.path().join("story.sqlite"), &options).await.unwrap();
+        let day = orchestre_story::FROZEN_T;
+        let app = App::new(db, Arc::new(FixedClock::at(day)), Ids::new(1));
+        let ctx = app.ctx(Viewer::shell(Lang::En));
+        for file in orchestre_story::files(day) {
+            let options = ImportOptions { origin: "story".to_owned(), ..ImportOptions::default() };
+            let kind = ImportKind::parse(file.kind);
+            let upload = Upload {
+                file_name: file.name.to_owned(),
+                kind,
+                bytes: file.text.into_bytes(),
+                options,
+            };
+            imports::import(&ctx, upload, &|_, _| {}).await.unwrap();
+        }
+        let programme = orchestre_story::programme(day);
+        for (one, other) in &programme.walls {
+            let pair = (
+                accounts::find(&ctx, one).await.unwrap(),
+                accounts::find(&ctx, other).await.unwrap(),
+            );
+            walls::add(&ctx, pair.0, pair.1).await.unwrap();
+        }
+        for login in programme.logins {
+            let new = NewLogin {
+                email: login.email.to_string(),
+                name: login.name.to_string(),
+                password: PASSWORD.to_owned(),
+                roles: Role::parse(&login.role.to_string()).into_iter().collect(),
+                person: None,
+                lang: Lang::En,
+            };
+            logins::create(&ctx, new).await.unwrap();
+        }
+        let router = router(State::new(app.clone(), Site { is_secure: false, is_demo: true }));
+        Self { app, router, _folder: folder }
+    }
+
+    /// Gives the account of one of the story's codes.
+    pub(super) async fn account(&self, code: &str) -> AccountId {
+        accounts::find(&self.app.ctx(Viewer::shell(Lang::En)), code).await.unwrap()
+    }
+
+    /// Signs somebody in by the first part of the address.
+    pub(super) async fn sign_in(&self, name: &str) -> String {
+        let credentials = Credentials {
+            email: format!("{name}@ardenval.example"),
+            password: PASSWORD.to_owned(),
+            network: "127.0.0.1".to_owned(),
+            agent: String::new(),
+        };
+        sessions::sign_in(&self.app, &credentials).await.unwrap().token
+    }
+
+    /// Asks as the owner of a token (or as a stranger with an empty one): status and body.
+    pub(super) async fn send(&self, token: &str, method: &str, path: &str) -> (u16, String) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, format!("orchestre_session={token}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::empty())
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status().as_u16();
+        let bytes = to_bytes(answer.into_body(), 50 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
