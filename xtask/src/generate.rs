@@ -25,11 +25,11 @@ pub(crate) fn run(mode: Mode) -> Result<bool> {
     let pairs = [("fixtures", "fixtures/story"), ("generated", "docs/generated")];
     let mut same = true;
     for (new, old) in pairs {
-        let (made, kept) = (folder.join(new), host::root().join(old));
+        let (fresh, kept) = (folder.join(new), host::root().join(old));
         if mode == Mode::Check {
-            same &= equal(&made, &kept)?;
+            same &= equal(&fresh, &kept)?;
         } else {
-            replace(&made, &kept)?;
+            replace(&fresh, &kept)?;
         }
     }
     std::fs::remove_dir_all(folder)?;

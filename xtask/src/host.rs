@@ -7,8 +7,8 @@ use anyhow::{Context as _, Result, bail};
 
 /// Gives the root of the checkout.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = PathBuf::from(env("CARGO_MANIFEST_DIR").unwrap_or_else(|| "xtask".to_owned()));
+    here.parent().unwrap_or(&here).to_owned()
 }
 
 /// Gives the folder into which cargo builds.

@@ -5,9 +5,12 @@ use orchestre_domain::fold::fold;
 use orchestre_domain::id::PersonId;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_store::StoreError;
-pub use orchestre_store::{Assessment, PersonCard, PersonLine, Place};
+pub use orchestre_store::{Assessment, InteractionLine, PersonCard, PersonLine, Place};
 
 use crate::{AppError, Ctx};
+
+/// How many contacts a person's page shows.
+const CONTACTS: i64 = 20;
 
 /// A person with everything that the viewer may see.
 #[derive(Debug, Clone)]
@@ -18,6 +21,8 @@ pub struct Person {
     pub places: Vec<Place>,
     /// Which accounts a person of ours serves.
     pub served: Vec<Place>,
+    /// The latest contacts of which the viewer may read, the newest first.
+    pub contacts: Vec<InteractionLine>,
     /// Opinions; `None` when the viewer reads none at all.
     pub assessments: Option<Vec<Assessment>>,
 }
@@ -50,12 +55,13 @@ pub async fn show(ctx: &Ctx, id: PersonId, as_of: Date) -> Result<Person, AppErr
             let Some(card) = work.person(&ctx.viewer, id).await? else { return Ok(None) };
             let places = work.places(&ctx.viewer, id).await?;
             let served = work.served(&ctx.viewer, id, as_of).await?;
+            let contacts = work.latest_with(&ctx.viewer, id, as_of, CONTACTS).await?;
             let assessments = if reads_opinions {
                 Some(work.assessments(&ctx.viewer, id, as_of).await?)
             } else {
                 None
             };
-            Ok::<_, StoreError>(Some(Person { card, places, served, assessments }))
+            Ok::<_, StoreError>(Some(Person { card, places, served, contacts, assessments }))
         })
         .await?;
     found.ok_or(AppError::NOT_FOUND)

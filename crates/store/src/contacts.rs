@@ -187,7 +187,36 @@ impl Work<'_> {
              AND {seen} ORDER BY i.day DESC, i.id DESC LIMIT $3"
         );
         let asked = Sql::built(text).bind(account.as_i64()).bind(as_of.to_string()).bind(count);
-        let rows = self.rows(asked.bind_all(values)).await?;
+        self.interaction_lines(asked.bind_all(values)).await
+    }
+
+    /// Gives the latest interactions in which a person took part, the newest first; of those only
+    /// what concerns accounts whose interactions the viewer reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn latest_with(
+        &mut self,
+        viewer: &Viewer,
+        person: PersonId,
+        as_of: Date,
+        count: i64,
+    ) -> Result<Vec<InteractionLine>, StoreError> {
+        let (seen, values) = condition(&rows(viewer, Object::Interaction), "m.account_id", 4);
+        let text = format!(
+            "SELECT DISTINCT i.id, i.type, i.day, i.subject, p.name AS party_name \
+             FROM interaction_people w JOIN interactions i ON i.id = w.interaction_id \
+             JOIN parties p ON p.id = i.party_id JOIN account_parties m ON m.party_id = i.party_id \
+             AND m.valid_from <= i.day AND i.day < m.valid_to \
+             WHERE w.person_id = $1 AND i.day <= $2 AND {seen} ORDER BY i.day DESC, i.id DESC LIMIT $3"
+        );
+        let asked = Sql::built(text).bind(person.as_i64()).bind(as_of.to_string()).bind(count);
+        self.interaction_lines(asked.bind_all(values)).await
+    }
+
+    async fn interaction_lines(&mut self, asked: Sql) -> Result<Vec<InteractionLine>, StoreError> {
+        let rows = self.rows(asked).await?;
         let mut lines: Vec<InteractionLine> = rows
             .iter()
             .map(|row| {

@@ -72,7 +72,7 @@ impl Server {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let schema = format!("contract_{}_{number}", std::process::id());
-        self.run(format!("CREATE SCHEMA {schema}")).await;
+        Db::make_schema(&self.0, &schema).await.expect("a schema");
         schema
     }
 

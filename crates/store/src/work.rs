@@ -98,7 +98,7 @@ impl Work<'_> {
     /// # Errors
     ///
     /// As [`Self::rows`].
-    pub async fn insert_new(
+    pub(crate) async fn insert_new(
         &mut self,
         table: &'static str,
         columns: &'static [&'static str],

@@ -94,9 +94,9 @@ pub(crate) fn encode(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => out.extend(format!("%{byte:02X}").chars()),
         }
     }
     out
@@ -120,8 +120,8 @@ pub(crate) fn spoken(headers: &HeaderMap) -> Lang {
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let codes = wanted.split(',').map(|part| part.trim().chars().take(2).collect::<String>());
-    codes.filter_map(|code| Lang::parse(&code)).next().unwrap_or(Lang::En)
+    let mut codes = wanted.split(',').map(|part| part.trim().chars().take(2).collect::<String>());
+    codes.find_map(|code| Lang::parse(&code)).unwrap_or(Lang::En)
 }
 
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {

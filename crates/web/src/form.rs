@@ -20,11 +20,6 @@ impl Fields {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }
 
-    /// Says whether a box was ticked.
-    pub(crate) fn is_set(&self, name: &str) -> bool {
-        !self.get(name).is_empty()
-    }
-
     /// Gives a field that may not be empty.
     ///
     /// # Errors

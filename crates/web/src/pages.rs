@@ -7,6 +7,7 @@ pub(crate) mod errors;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod imports;
+mod interactions;
 pub(crate) mod manual;
 pub(crate) mod people;
 pub(crate) mod plans;

@@ -9,7 +9,7 @@ use orchestre_domain::money::Currency;
 use orchestre_view::page::{Frame, Page, Theme};
 use orchestre_view::pages::error::ShowView;
 use orchestre_view::{Link, text};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 /// An error as the API answers it.
 #[derive(Debug)]
@@ -41,21 +41,28 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let code = self.error.code();
         log(&self.error);
-        let mut body = json!({
-            "type": format!("/methods/errors#{}", code.text()),
-            "title": orchestre_view::text(self.lang, &format!("error-{}", code.text())),
-            "status": code.status(),
-            "code": code.text(),
-        });
+        let mut body = Map::new();
+        body.extend([
+            ("type".to_owned(), json!(format!("/methods/errors#{}", code.text()))),
+            ("title".to_owned(), json!(text(self.lang, &format!("error-{}", code.text())))),
+            ("status".to_owned(), json!(code.status())),
+            ("code".to_owned(), json!(code.text())),
+        ]);
         match &self.error {
-            AppError::Field { field, .. } => body["field"] = json!(field),
+            AppError::Field { field, .. } => {
+                body.insert("field".to_owned(), json!(field));
+            }
             AppError::Ambiguous(candidates) => {
-                body["candidates"] =
-                    candidates.iter().map(|(id, name)| json!({"id": id, "name": name})).collect();
+                let named = candidates.iter().map(|(id, name)| json!({"id": id, "name": name}));
+                body.insert("candidates".to_owned(), named.collect());
             }
             _ => {}
         }
-        (status(code), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string())
+        (
+            status(code),
+            [(header::CONTENT_TYPE, "application/problem+json")],
+            Value::Object(body).to_string(),
+        )
             .into_response()
     }
 }

@@ -10,7 +10,7 @@ const SQL: &[&str] = &[
     "BOOLEAN",
     "TIMESTAMP",
     "SERIAL",
-    "IDENTITY",
+    "AS IDENTITY",
     "AUTOINCREMENT",
     "ILIKE",
     "JSONB",

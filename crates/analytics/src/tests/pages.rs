@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::METHODS;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    PathBuf::from("../..")
 }
 
 fn page(language: &str, name: &str) -> String {
@@ -35,7 +35,7 @@ fn example(language: &str, name: &str) -> Vec<f64> {
 /// Every source of the crate without separators inside numbers.
 fn sources() -> String {
     let mut all = String::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folder = PathBuf::from("src");
     for folder in [folder.clone(), folder.join("tests")] {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -18,6 +18,7 @@ contract!(
     a_lease_has_one_holder_until_it_ends,
     a_row_waits_once_and_ends,
     an_import_comes_back_with_its_issues,
+    criteria_are_known_by_set_and_key,
     entries_are_found_by_their_folded_words,
     external_ids_stay_with_the_first,
     fields_change_and_the_version_grows,
@@ -88,6 +89,8 @@ async fn an_import_comes_back_with_its_issues(db: Db) {
         assert_eq!(work.system_import(ImportId(2)).await?, Some(wanted.clone()));
         assert_eq!(work.system_issues(ImportId(2)).await?, issues);
         assert_eq!(work.system_imports_of("ab").await?, [wanted.clone(), import(1)]);
+        assert_eq!(work.system_import_ids_of("ab").await?, [2, 1]);
+        assert!(work.system_import_ids_of("cd").await?.is_empty());
         assert_eq!(work.system_imports(1).await?, [(wanted, 2)]);
         assert_eq!(work.system_import(ImportId(3)).await?, None);
         Ok::<_, StoreError>(())
@@ -258,10 +261,28 @@ async fn entries_are_found_by_their_folded_words(db: Db) {
         work.system_index(&[entry("Nord")]).await?;
         assert_eq!(words(work).await?, ["ete", "lyon", "nord"]);
         work.system_index_parties().await?;
+        work.system_count_tables(&["search_entries", "search_words"]).await?;
         work.system_unindex(7).await?;
+        work.system_index(&[entry("Ost")]).await?;
+        work.system_unindex_all(&[7, 8]).await?;
         assert!(words(work).await?.is_empty());
         Ok::<_, StoreError>(())
     })
     .await
     .unwrap();
+}
+
+async fn criteria_are_known_by_set_and_key(db: Db) {
+    let known = db.write(async |work| {
+        let text = "INSERT INTO criteria \
+                    (set_name, key, position, axis, weight_ppm, source, limits, version) \
+                    VALUES ('selection', 'reach', 9, NULL, 50000, 'judged', '', 1)";
+        work.run(sql(text)).await?;
+        work.system_criteria_keys().await
+    });
+    let known = known.await.unwrap();
+    assert_eq!(
+        known.into_iter().collect::<Vec<_>>(),
+        [("selection".to_owned(), "reach".to_owned())]
+    );
 }

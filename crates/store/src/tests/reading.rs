@@ -199,6 +199,9 @@ async fn interactions_after_the_day_are_not_known_yet(db: Db) {
         assert_eq!(last.get(&PersonId(11)), Some(&date(2026, 10, 2)));
         let finance = viewer(Role::Fin, &[], &[]);
         assert!(work.latest_interactions(&finance, LYS, DAY, 5).await?.is_empty());
+        let claire = PersonId(11);
+        assert_eq!(work.latest_with(&kam, claire, DAY, 5).await?, latest);
+        assert!(work.latest_with(&finance, claire, DAY, 5).await?.is_empty());
         Ok::<_, StoreError>(())
     })
     .await

@@ -59,7 +59,6 @@ page-account-tab-people = People
 page-account-tab-plan = Plan
 page-account-tab-score = Why this score
 page-account-tab-show = Synthesis
-page-account-title = Account
 page-account-view-geographic = Geographic view
 page-account-view-legal = Legal view
 page-account-view-programme = Programme view

@@ -20,7 +20,6 @@ error-step_refused = This step does not follow from the present state.
 error-too_many_tries = Too many tries. Wait a moment, then try again.
 error-took_too_long = This took too long and was stopped.
 error-upload_too_large = The file is larger than allowed. Split it, or ask for a higher limit in the settings.
-page-error-back = Back
 page-error-code = Code { $code }. Nothing was lost.
 page-error-find = Find something
 page-error-home = To my week

@@ -26,4 +26,3 @@ event-wall-created = put up a wall
 page-event-empty = Nothing was done yet
 page-event-lead = What was done here, newest first. Each entry is linked to the one before, so that none can be changed unseen.
 page-event-shell = local shell
-page-event-who = { $who }, { $day }

@@ -12,7 +12,6 @@ page-person-empty = Nobody is known yet
 page-person-empty-why = People come with a file: names, functions, where they work.
 page-person-function = Function
 page-person-language = Language
-page-person-last = Last contact
 page-person-lead = { $count } people of { $companies } companies.
 page-person-name = Name
 page-person-opinion = influence { $influence }, stance { $stance }, strength { $strength }

@@ -19,4 +19,3 @@ page-setting-company = The company
 page-setting-company-read = Only the programme director and the administrator change these.
 page-setting-lead = What the whole company computes with, and how you like your own screens.
 page-setting-own = My screens
-page-setting-saved = Saved.

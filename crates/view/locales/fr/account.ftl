@@ -59,7 +59,6 @@ page-account-tab-people = Personnes
 page-account-tab-plan = Plan
 page-account-tab-score = Pourquoi cette note
 page-account-tab-show = Synthèse
-page-account-title = Compte
 page-account-view-geographic = Vue géographique
 page-account-view-legal = Vue juridique
 page-account-view-programme = Vue programme

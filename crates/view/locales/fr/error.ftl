@@ -20,7 +20,6 @@ error-step_refused = Cette étape ne suit pas l’état actuel.
 error-too_many_tries = Trop d’essais. Attendez un instant, puis réessayez.
 error-took_too_long = C’était trop long ; la demande a été arrêtée.
 error-upload_too_large = Le fichier dépasse la taille permise. Divisez-le, ou faites relever la limite dans les réglages.
-page-error-back = Retour
 page-error-code = Code { $code }. Rien n’est perdu.
 page-error-find = Chercher
 page-error-home = Vers ma semaine

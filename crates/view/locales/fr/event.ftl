@@ -26,4 +26,3 @@ event-wall-created = a dressé une cloison
 page-event-empty = Rien n’a encore été fait
 page-event-lead = Ce qui a été fait ici, du plus récent au plus ancien. Chaque entrée est liée à la précédente : aucune ne peut être changée sans que cela se voie.
 page-event-shell = console locale
-page-event-who = { $who }, { $day }

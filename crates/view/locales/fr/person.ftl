@@ -12,7 +12,6 @@ page-person-empty = Personne n’est encore connu
 page-person-empty-why = Les personnes viennent d’un fichier : noms, fonctions, lieux de travail.
 page-person-function = Fonction
 page-person-language = Langue
-page-person-last = Dernier échange
 page-person-lead = { $count } personnes de { $companies } sociétés.
 page-person-name = Nom
 page-person-opinion = influence { $influence }, position { $stance }, force du lien { $strength }

@@ -19,4 +19,3 @@ page-setting-company = L’entreprise
 page-setting-company-read = Seuls la direction du programme et l’administration les modifient.
 page-setting-lead = Ce avec quoi toute l’entreprise calcule, et comment vous aimez vos écrans.
 page-setting-own = Mes écrans
-page-setting-saved = Enregistré.

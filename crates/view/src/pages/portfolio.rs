@@ -130,31 +130,6 @@ pub struct IndexView {
 
 impl View for IndexView {
     fn samples(lang: Lang) -> Vec<Self> {
-        let row = |rank: usize, name: &str, is_known: bool| Row {
-            rank: rank.to_string(),
-            name: name.to_owned(),
-            href: "/accounts/acc_0000000000001".to_owned(),
-            country: "FR".to_owned(),
-            tier: mark::tier(lang, Tier::Key),
-            status: mark::status(lang, AccountStatus::Watch),
-            trend: chart::sparkline(&[Some(1.0), None, Some(3.0), Some(2.0)], 2, "trend"),
-            turnover: "14,862".to_owned(),
-            growth: "−2.1%".to_owned(),
-            is_falling: true,
-            margin: is_known.then(|| "31.2%".to_owned()),
-            score: Html("84".to_owned()),
-            kam: "Claire Vasseur".to_owned(),
-        };
-        let head = |label: &str| Html(format!("<th scope=\"col\">{label}</th>"));
-        let heads = || Heads {
-            name: head("1"),
-            tier: head("2"),
-            turnover: head("3"),
-            growth: head("4"),
-            margin: head("5"),
-            score: head("6"),
-            kam: head("7"),
-        };
         let view = |rows: Vec<Row>, has_margin: bool| Self {
             page: Page::sample(lang),
             lead: "18 · €90.7m".to_owned(),
@@ -169,7 +144,7 @@ impl View for IndexView {
             }],
             query: "<script>".to_owned(),
             count: "18".to_owned(),
-            heads: heads(),
+            heads: sample_heads(),
             has_margin,
             totals: vec![Total {
                 name: "18".to_owned(),
@@ -190,14 +165,45 @@ impl View for IndexView {
         vec![
             view(
                 vec![
-                    row(1, "Groupe <script>alert(1)</script> & Söhne", true),
-                    row(2, &"Long ".repeat(30), true),
+                    sample_row(lang, 1, "Groupe <script>alert(1)</script> & Söhne", Some("31.2%")),
+                    sample_row(lang, 2, &"Long ".repeat(30), Some("31.2%")),
                 ],
                 true,
             ),
-            view(vec![row(1, "Zandmeer", false)], false),
+            view(vec![sample_row(lang, 1, "Zandmeer", None)], false),
             view(Vec::new(), true),
         ]
+    }
+}
+
+fn sample_row(lang: Lang, rank: usize, name: &str, margin: Option<&str>) -> Row {
+    Row {
+        rank: rank.to_string(),
+        name: name.to_owned(),
+        href: "/accounts/acc_0000000000001".to_owned(),
+        country: "FR".to_owned(),
+        tier: mark::tier(lang, Tier::Key),
+        status: mark::status(lang, AccountStatus::Watch),
+        trend: chart::sparkline(&[Some(1.0), None, Some(3.0), Some(2.0)], 2, "trend"),
+        turnover: "14,862".to_owned(),
+        growth: "−2.1%".to_owned(),
+        is_falling: true,
+        margin: margin.map(str::to_owned),
+        score: Html("84".to_owned()),
+        kam: "Claire Vasseur".to_owned(),
+    }
+}
+
+fn sample_heads() -> Heads {
+    let head = |label: &str| Html(format!("<th scope=\"col\">{label}</th>"));
+    Heads {
+        name: head("1"),
+        tier: head("2"),
+        turnover: head("3"),
+        growth: head("4"),
+        margin: head("5"),
+        score: head("6"),
+        kam: head("7"),
     }
 }
 

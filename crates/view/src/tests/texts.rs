@@ -30,7 +30,7 @@ pub(super) fn files(root: &Path, endings: &[&str]) -> Vec<PathBuf> {
 
 /// Gives each key of a language with its file and its text.
 fn keys(lang: Lang) -> BTreeMap<String, (String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang.as_str());
+    let root = Path::new("locales").join(lang.as_str());
     let mut keys: BTreeMap<String, (String, String)> = BTreeMap::new();
     for path in files(&root, &["ftl"]) {
         let file = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -82,7 +82,7 @@ fn no_text_is_empty_or_holds_markup_and_each_file_is_sorted() {
             by_file.entry(file).or_default().push(key);
         }
         for (file, wanted) in by_file {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang.as_str());
+            let root = Path::new("locales").join(lang.as_str());
             let content = fs::read_to_string(root.join(&file)).unwrap();
             let found: Vec<_> = content
                 .lines()
@@ -119,7 +119,7 @@ fn french_is_set_as_french_is() {
 
 #[test]
 fn every_key_is_in_use_and_every_used_key_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let root = Path::new("..");
     let mut source = String::new();
     for name in ["view", "app", "web", "cli"] {
         let folder = root.join(name);
@@ -169,7 +169,7 @@ fn is_key(literal: &str) -> bool {
 /// What a reader reads comes from the texts: a template holds no words of its own.
 #[test]
 fn no_template_holds_words() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let root = Path::new("templates").to_owned();
     for file in files(&root, &["html"]) {
         let source = fs::read_to_string(&file).unwrap();
         for node in nodes(&source) {

@@ -65,10 +65,17 @@ fn table(lang: Lang, shown: &CriteriaShown) -> Table {
             limits(lang, one),
         ]
     });
+    let total = shown.criteria.iter().map(share).sum();
+    let sum = vec![
+        text(lang, "page-criterion-sum"),
+        format::percent(lang, total),
+        String::new(),
+        String::new(),
+    ];
     Table {
         caption: text(lang, &format!("page-score-set-{}", shown.set)),
         head,
-        rows: rows.collect(),
+        rows: rows.chain(std::iter::once(sum)).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use orchestre_app::AppError;
-use orchestre_app::people::{self, Person};
+use orchestre_app::people::{self, InteractionLine, Person};
 use orchestre_domain::id::PersonId;
 use orchestre_domain::lang::Lang;
 use orchestre_view::component::empty::Empty;
@@ -12,7 +12,7 @@ use orchestre_view::page::{Page, Place};
 use orchestre_view::pages::sheet::{Body, Line, Part, SheetView};
 use orchestre_view::{format, text, text_with};
 
-use super::{Answer, show as answer};
+use super::{Answer, interactions, show as answer};
 use crate::door::Visit;
 use crate::frame::account_path;
 
@@ -86,6 +86,11 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             Body::Lines(served(&page, &person.served)),
         ));
     }
+    parts.push(Part::new(
+        "contacts",
+        text(lang, "page-person-contacts"),
+        contacts(lang, &person.contacts),
+    ));
     if let Some(part) = opinions(lang, &person) {
         parts.push(part);
     }
@@ -122,7 +127,7 @@ fn period(lang: Lang, from: &str, to: &str) -> String {
     if parts.is_empty() { text(lang, "page-person-always") } else { parts.join(", ") }
 }
 
-fn places(page: &Page, places: &[orchestre_app::people::Place]) -> Vec<Line> {
+fn places(page: &Page, places: &[people::Place]) -> Vec<Line> {
     let lines = places.iter().map(|place| {
         let role = place.role.clone().filter(|role| !role.is_empty());
         let period = period(page.lang, &place.from, &place.to);
@@ -136,7 +141,7 @@ fn places(page: &Page, places: &[orchestre_app::people::Place]) -> Vec<Line> {
     lines.collect()
 }
 
-fn served(page: &Page, places: &[orchestre_app::people::Place]) -> Vec<Line> {
+fn served(page: &Page, places: &[people::Place]) -> Vec<Line> {
     let lines = places.iter().map(|place| Line {
         icon: "account",
         text: place.name.clone(),
@@ -147,6 +152,23 @@ fn served(page: &Page, places: &[orchestre_app::people::Place]) -> Vec<Line> {
             .map_or_else(String::new, |role| text(page.lang, &format!("state-role-{role}"))),
     });
     lines.collect()
+}
+
+fn contacts(lang: Lang, contacts: &[InteractionLine]) -> Body {
+    if contacts.is_empty() {
+        return Body::Note(text(lang, "page-person-contacts-none"));
+    }
+    let lines = contacts.iter().map(|one| {
+        let mut detail = vec![format::day(lang, one.day), one.party_name.clone()];
+        detail.extend(one.people.iter().cloned());
+        Line {
+            icon: interactions::icon(one.kind),
+            text: interactions::title(lang, one.kind, one.subject.as_deref()),
+            href: None,
+            detail: detail.join(", "),
+        }
+    });
+    Body::Lines(lines.collect())
 }
 
 fn opinions(lang: Lang, person: &Person) -> Option<Part> {

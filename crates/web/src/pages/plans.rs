@@ -87,14 +87,12 @@ pub(crate) async fn index(visit: Visit) -> Answer {
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let found = found(&visit, &id).await?;
     let plan = plans::of_account(&visit.ctx, found.id, found.asked.as_of).await?;
-    match plan {
-        Some(plan) => shown(&visit, &found, &plan).await,
-        None => {
-            let page = frame(&visit, &found, Tab::Plan).await?;
-            let form = forms::begin(&visit, found.id);
-            answer(&NewView { head: head(&visit, &page, &found, Tab::Show), form, page })
-        }
+    if let Some(plan) = plan {
+        return shown(&visit, &found, &plan).await;
     }
+    let page = frame(&visit, &found, Tab::Plan).await?;
+    let form = forms::begin(&visit, found.id);
+    answer(&NewView { head: head(&visit, &page, &found, Tab::Show), form, page })
 }
 
 /// `GET /plans/{id}`: a given version.

@@ -47,24 +47,20 @@ pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer
     let frame = visit.page(Place::Portfolio, text(visit.lang(), "page-portfolio-title")).await?;
     let frame = frame.with_as_of().with_currency();
     let frame = frame
-        .export("CSV", text(visit.lang(), "page-portfolio-table"), &visit.same("/portfolio.csv"))
-        .export(
-            "Excel",
-            text(visit.lang(), "page-portfolio-table"),
-            &visit.same("/portfolio.xlsx"),
-        );
+        .export("CSV", text(visit.lang(), "page-portfolio-table"), visit.same("/portfolio.csv"))
+        .export("Excel", text(visit.lang(), "page-portfolio-table"), visit.same("/portfolio.xlsx"));
     let view = IndexView {
         lead: figures::lead(visit.lang(), &figures),
         figures: figures::row(visit.lang(), &figures),
         filters: filters(visit.lang(), &filter, &listing),
         query: filter.text.clone(),
-        count: count(visit.lang(), &listing, &asked),
+        count: count(visit.lang(), &listing, asked),
         heads: heads(&frame),
         has_margin: listing.totals.margin.shown().is_some(),
         rows: listing.rows.iter().map(|row| row_view(&visit, &frame, row)).collect(),
         totals: totals(visit.lang(), &listing),
         notes: notes(visit.lang(), &listing),
-        matrix: pictures::matrix(&frame, &matrix, &asked),
+        matrix: pictures::matrix(&frame, &matrix, asked),
         not_placed: pictures::not_placed(visit.lang(), &matrix),
         lorenz: pictures::lorenz(visit.lang(), &figures),
         losses: pictures::losses(visit.lang(), &listing),
@@ -222,7 +218,7 @@ fn heads(frame: &Page) -> HeadsView {
     }
 }
 
-fn count(lang: Lang, listing: &Listing, asked: &Asked) -> String {
+fn count(lang: Lang, listing: &Listing, asked: Asked) -> String {
     let unit = format::thousands_unit(lang, asked.currency);
     let values = [
         ("found", listing.found.into()),

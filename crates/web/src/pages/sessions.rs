@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use axum::extract::{ConnectInfo, RawQuery, State as Shared};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Form};
 use orchestre_app::AppError;
@@ -90,7 +90,7 @@ pub(crate) async fn create(
 
 fn refused(state: &State, lang: Lang, fields: &Fields, error: &AppError) -> Answer {
     let words = text(lang, &format!("error-{}", error.code().text()));
-    let code: StatusCode = status(error.code());
+    let code = status(error.code());
     let view = form(state, lang, fields.get("next"), Some((fields.get("email").to_owned(), words)));
     let page = show(&view)?;
     Ok((code, page).into_response())

@@ -28,7 +28,7 @@ async fn an_account_behind_a_wall_is_not_there_at_any_address() {
     let walled = story.account("LYS0").await.to_string();
     let own = story.account("HAR0").await.to_string();
     let rival = story.sign_in("tobias.reinholt").await;
-    let mut walked = 0;
+    let mut count = 0;
     for route in
         ROUTES.iter().filter(|route| route.path.contains("/accounts/{id}") && route.method == "GET")
     {
@@ -37,9 +37,9 @@ async fn an_account_behind_a_wall_is_not_there_at_any_address() {
         assert!(!body.contains("Lysarel"), "{}", route.path);
         let (status, _) = story.send(&rival, "GET", &filled(route.path, &own)).await;
         assert_eq!(status, 200, "{} of one's own", route.path);
-        walked += 1;
+        count += 1;
     }
-    assert!(walked >= 7, "{walked} addresses of an account");
+    assert!(count >= 7, "{count} addresses of an account");
 }
 
 #[tokio::test(flavor = "multi_thread")]

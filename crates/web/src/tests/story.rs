@@ -61,10 +61,10 @@ impl Story {
         }
         for login in programme.logins {
             let new = NewLogin {
-                email: login.email.to_string(),
-                name: login.name.to_string(),
+                email: login.email.clone(),
+                name: login.name.clone(),
                 password: PASSWORD.to_owned(),
-                roles: Role::parse(&login.role.to_string()).into_iter().collect(),
+                roles: Role::parse(&login.role).into_iter().collect(),
                 person: None,
                 lang: Lang::En,
             };

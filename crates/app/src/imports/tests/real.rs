@@ -3,7 +3,7 @@
 use super::*;
 
 fn data(path: &str) -> Option<Vec<u8>> {
-    let path = format!("{}/../../../shared/data/{path}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("../../../shared/data/{path}");
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
         println!("skipped: no file {path}");

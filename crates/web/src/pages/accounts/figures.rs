@@ -51,7 +51,7 @@ pub(crate) fn row(lang: Lang, account: &AccountPage) -> Figures {
 
 fn one(lang: Lang, account: &AccountPage, shown: &Shown, name: &str) -> Figure {
     let currency = shown.currency.unwrap_or(account.asked.currency);
-    let value = words(lang, shown, currency, name == "growth");
+    let value = words(lang, shown, currency, name);
     let formula = match (name, &account.window) {
         ("turnover", Some(window)) => {
             let (from, to) = (format::month(lang, window.from), format::month(lang, window.to));
@@ -76,11 +76,11 @@ fn one(lang: Lang, account: &AccountPage, shown: &Shown, name: &str) -> Figure {
     }
 }
 
-fn words(lang: Lang, shown: &Shown, currency: Currency, is_change: bool) -> String {
+fn words(lang: Lang, shown: &Shown, currency: Currency, name: &str) -> String {
     let Some(value) = shown.figure.value else { return String::new() };
     match shown.figure.unit {
         Unit::Money => format::money_short(lang, float::round(value), currency),
-        Unit::Fraction if is_change => format::change(lang, value),
+        Unit::Fraction if name == "growth" => format::change(lang, value),
         Unit::Fraction => format::percent(lang, value),
         Unit::Score => format::decimal(lang, value, 0),
         Unit::Count => format::count(lang, float::round(value)),

@@ -17,6 +17,7 @@ use orchestre_view::pages::account::{FeedLine, PersonLine};
 use orchestre_view::pages::people::PeopleView;
 use orchestre_view::{format, mark, text, text_with};
 
+use super::super::interactions as how;
 use super::{Answer, Found, Tab, answer, found, frame, head};
 use crate::door::Visit;
 use crate::form::Fields;
@@ -69,16 +70,10 @@ pub(super) fn interactions(lang: Lang, account: &AccountPage, most: usize) -> Ve
 }
 
 fn contact(lang: Lang, one: &InteractionRow) -> FeedLine {
-    let kind = text(lang, &format!("state-interaction-{}", one.kind));
     let people = one.people.join(", ");
-    let what = one.subject.clone().filter(|subject| !subject.is_empty());
     FeedLine {
-        icon: match one.kind {
-            InteractionType::Email => "mail",
-            InteractionType::Call => "phone",
-            _ => "meeting",
-        },
-        text: what.map_or_else(|| kind.clone(), |what| format!("{kind}: {what}")),
+        icon: how::icon(one.kind),
+        text: how::title(lang, one.kind, one.subject.as_deref()),
         detail: if people.is_empty() {
             format::day(lang, one.day)
         } else {

@@ -40,9 +40,8 @@ pub(super) fn lines(page: &Page, found: &Found, rows: &[TreeRow], depth: Depth) 
         .flat_map(|(_, value)| value.split(','))
         .collect();
     let limit = match depth {
-        Depth::Near => 2,
         Depth::All if rows.len() <= OPEN_LINES => i64::MAX,
-        Depth::All => 2,
+        Depth::Near | Depth::All => 2,
     };
     let top = rows.iter().map(|row| row.turnover_12m_minor.unwrap_or(0)).max().unwrap_or(0);
     let mut shown: BTreeSet<PartyId> = BTreeSet::new();
@@ -60,7 +59,8 @@ pub(super) fn lines(page: &Page, found: &Found, rows: &[TreeRow], depth: Depth) 
         let has_children = row.depth >= 0 && children.contains_key(&row.party);
         let mut line = line(page, found, row, top);
         if has_children && depth == Depth::All {
-            line.toggle = Some(toggle(page, row, is_open, &open));
+            let branch = if is_open { Branch::Open } else { Branch::Closed };
+            line.toggle = Some(toggle(page, row, branch, &open));
         }
         lines.push(line);
     }
@@ -70,16 +70,15 @@ pub(super) fn lines(page: &Page, found: &Found, rows: &[TreeRow], depth: Depth) 
 fn toggle(
     page: &Page,
     row: &TreeRow,
-    is_open: bool,
+    branch: Branch,
     open: &BTreeSet<&str>,
 ) -> orchestre_view::html::Html {
     let id = row.party.to_string();
     let mut next: Vec<&str> =
         open.iter().copied().filter(|known| *known != id && !known.is_empty()).collect();
-    if !is_open {
+    if branch == Branch::Closed {
         next.push(&id);
     }
-    let branch = if is_open { Branch::Open } else { Branch::Closed };
     tree::toggle(page.lang, branch, &page.href_with("open", &next.join(",")), &row.name)
 }
 

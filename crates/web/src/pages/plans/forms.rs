@@ -46,6 +46,17 @@ pub(super) fn texts(lang: Lang, plan: &PlanShown) -> PlanForm {
     }
 }
 
+/// The types, horizons and states of an objective.
+fn objective_choices(lang: Lang) -> [Vec<Choice>; 3] {
+    let choice =
+        |group: &str, word: &str| Choice::new(word, text(lang, &format!("state-{group}-{word}")));
+    [
+        ObjectiveType::ALL.iter().map(|kind| choice("objective_type", kind.as_str())).collect(),
+        Horizon::ALL.iter().map(|horizon| choice("horizon", horizon.as_str())).collect(),
+        ObjectiveState::ALL.iter().map(|state| choice("objective", state.as_str())).collect(),
+    ]
+}
+
 /// The form of an objective; of a new one without.
 pub(super) fn objective(lang: Lang, plan: &PlanShown, one: Option<&Objective>) -> PlanForm {
     let key = one.map_or_else(|| "new-objective".to_owned(), |one| one.id.to_string());
@@ -55,15 +66,7 @@ pub(super) fn objective(lang: Lang, plan: &PlanShown, one: Option<&Objective>) -
     let state = one.map_or(ObjectiveState::Proposed, |one| one.state);
     let kind = one.and_then(|one| one.kind).unwrap_or(ObjectiveType::Growth);
     let horizon = one.and_then(|one| one.horizon).unwrap_or(Horizon::Short);
-    let kinds = ObjectiveType::ALL.iter().map(|kind| {
-        Choice::new(kind.as_str(), text(lang, &format!("state-objective_type-{kind}")))
-    });
-    let horizons = Horizon::ALL
-        .iter()
-        .map(|one| Choice::new(one.as_str(), text(lang, &format!("state-horizon-{one}"))));
-    let states = ObjectiveState::ALL
-        .iter()
-        .map(|state| Choice::new(state.as_str(), text(lang, &format!("state-objective-{state}"))));
+    let [kinds, horizons, states] = objective_choices(lang);
     PlanForm {
         action: one.map_or_else(
             || format!("/plans/{}/objectives", plan.plan.id),
@@ -99,12 +102,10 @@ pub(super) fn objective(lang: Lang, plan: &PlanShown, one: Option<&Objective>) -
             Field::date("due_on", t("field-due_on")).id(id("due_on")).value(
                 one.and_then(|one| one.due_on).map_or_else(String::new, |day| day.to_string()),
             ),
-            Field::select("horizon", t("field-horizon"), horizons.collect())
+            Field::select("horizon", t("field-horizon"), horizons)
                 .id(id("horizon"))
                 .value(horizon.as_str()),
-            Field::select("type", t("field-type"), kinds.collect())
-                .id(id("type"))
-                .value(kind.as_str()),
+            Field::select("type", t("field-type"), kinds).id(id("type")).value(kind.as_str()),
             owner("owner", t("field-owner"), &plan.team, one.and_then(|one| one.owner.as_ref()))
                 .id(id("owner")),
             owner(
@@ -114,9 +115,7 @@ pub(super) fn objective(lang: Lang, plan: &PlanShown, one: Option<&Objective>) -
                 one.and_then(|one| one.customer_owner.as_ref()),
             )
             .id(id("customer_owner")),
-            Field::select("state", t("field-state"), states.collect())
-                .id(id("state"))
-                .value(state.as_str()),
+            Field::select("state", t("field-state"), states).id(id("state")).value(state.as_str()),
         ],
     }
 }

@@ -59,10 +59,10 @@ pub(super) fn row(lang: Lang, figures: &PortfolioFigures) -> Figures {
     if let Some(contribution) = figures.contribution.shown() {
         row.push(of("contribution", contribution, fine(contribution.value), "contribution"));
     }
-    let five = share(figures.cr5.value);
+    let largest_five = share(figures.cr5.value);
     row.push(
         of("cr3", &figures.cr3, share(figures.cr3.value), "cr")
-            .compare(format!("{} {five}", text(lang, "figure-cr5"))),
+            .compare(format!("{} {largest_five}", text(lang, "figure-cr5"))),
     );
     let equal =
         figures.n_eff.value.map_or_else(String::new, |number| format::decimal(lang, number, 1));

@@ -12,7 +12,7 @@ use orchestre_view::{format, text, text_with};
 use crate::frame::account_path;
 
 /// Draws the matrix; `None` when no account has both scores.
-pub(super) fn matrix(frame: &Page, matrix: &Matrix, asked: &Asked) -> Option<Drawing> {
+pub(super) fn matrix(frame: &Page, matrix: &Matrix, asked: Asked) -> Option<Drawing> {
     let lang = frame.lang;
     if matrix.bubbles.is_empty() {
         return None;
@@ -49,7 +49,7 @@ pub(super) fn matrix(frame: &Page, matrix: &Matrix, asked: &Asked) -> Option<Dra
     Some(drawing.draw(lang, Palette::Page))
 }
 
-fn one(frame: &Page, bubble: &AppBubble, asked: &Asked) -> Bubble {
+fn one(frame: &Page, bubble: &AppBubble, asked: Asked) -> Bubble {
     let lang = frame.lang;
     let minor = bubble.turnover_12m_minor.unwrap_or(0).max(0);
     let kind = match bubble.status {

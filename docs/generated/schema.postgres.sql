@@ -1,0 +1,683 @@
+-- The schema on PostgreSQL: the migrations in the order in which they run.
+-- Written by `cargo xtask gen`; a change is a new folder in crates/store/migrations.
+
+-- 0001_parties
+-- Parties, their names over time, identifiers and external ids. Days that are open are
+-- 0001-01-01 and 9999-12-31, so that "valid at d" is always `valid_from <= d AND d < valid_to`.
+CREATE TABLE parties (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  country TEXT,
+  region TEXT,
+  city TEXT,
+  street TEXT,
+  postal_code TEXT,
+  sector TEXT,
+  employees BIGINT,
+  revenue_minor BIGINT,
+  website TEXT,
+  currency TEXT,
+  customer_since TEXT,
+  growth_potential DOUBLE PRECISION,
+  wallet_minor BIGINT,
+  wallet_currency TEXT,
+  note TEXT,
+  custom TEXT,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX parties_folded ON parties (folded);
+CREATE TABLE party_names (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+);
+CREATE INDEX party_names_party ON party_names (party_id);
+CREATE INDEX party_names_folded ON party_names (folded);
+CREATE TABLE party_identifiers (
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  scheme TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (party_id, scheme)
+);
+CREATE INDEX party_identifiers_value ON party_identifiers (scheme, value);
+CREATE TABLE external_ids (
+  object TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  object_id BIGINT NOT NULL,
+  PRIMARY KEY (object, origin, external_id)
+);
+CREATE INDEX external_ids_object ON external_ids (object, object_id);
+CREATE TABLE aliases (
+  old_id BIGINT PRIMARY KEY,
+  object TEXT NOT NULL,
+  new_id BIGINT NOT NULL
+);
+
+-- 0002_links
+-- Dated links in several views and the closure that every roll-up reads.
+CREATE TABLE views (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL
+);
+CREATE UNIQUE INDEX views_name_key ON views (name);
+INSERT INTO views (id, name) VALUES (1, 'legal'), (2, 'purchasing'), (3, 'geographic'), (4, 'programme');
+CREATE TABLE party_links (
+  id BIGINT PRIMARY KEY,
+  view_id BIGINT NOT NULL REFERENCES views (id),
+  parent_id BIGINT NOT NULL REFERENCES parties (id),
+  child_id BIGINT NOT NULL REFERENCES parties (id),
+  share_ppm BIGINT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  source TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX party_links_child ON party_links (view_id, child_id);
+CREATE INDEX party_links_parent ON party_links (view_id, parent_id);
+CREATE TABLE party_closure (
+  view_id BIGINT NOT NULL,
+  ancestor_id BIGINT NOT NULL,
+  descendant_id BIGINT NOT NULL,
+  depth BIGINT NOT NULL,
+  share_ppm BIGINT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  PRIMARY KEY (view_id, ancestor_id, descendant_id, valid_from, depth)
+);
+CREATE INDEX party_closure_descendant ON party_closure (view_id, descendant_id);
+
+-- 0003_accounts
+-- Accounts are views on the hierarchy; tier and status are dated with the decision that set them.
+CREATE TABLE accounts (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  version BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX accounts_party_id_key ON accounts (party_id);
+CREATE TABLE account_scopes (
+  id BIGINT PRIMARY KEY,
+  account_id BIGINT NOT NULL REFERENCES accounts (id),
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  rule TEXT NOT NULL CHECK (rule IN ('include', 'exclude')),
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+);
+CREATE INDEX account_scopes_account ON account_scopes (account_id);
+-- Which party belongs to which account, when: kept with the links, never overlapping for a party.
+CREATE TABLE account_parties (
+  account_id BIGINT NOT NULL,
+  party_id BIGINT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  PRIMARY KEY (party_id, valid_from)
+);
+CREATE INDEX account_parties_account ON account_parties (account_id);
+CREATE TABLE account_states (
+  id BIGINT PRIMARY KEY,
+  account_id BIGINT NOT NULL REFERENCES accounts (id),
+  field TEXT NOT NULL CHECK (field IN ('tier', 'status')),
+  value TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  reason TEXT,
+  decided_by BIGINT,
+  event_id BIGINT
+);
+CREATE UNIQUE INDEX account_states_account_id_field_valid_from_key
+  ON account_states (account_id, field, valid_from);
+CREATE TABLE walls (
+  id BIGINT PRIMARY KEY,
+  account_a BIGINT NOT NULL REFERENCES accounts (id),
+  account_b BIGINT NOT NULL REFERENCES accounts (id),
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+);
+
+-- 0004_persons
+-- Persons of any side, where they work, which accounts they serve, and opinions with an author.
+CREATE TABLE persons (
+  id BIGINT PRIMARY KEY,
+  side TEXT NOT NULL,
+  name TEXT NOT NULL,
+  first_name TEXT,
+  last_name TEXT,
+  folded TEXT NOT NULL,
+  title TEXT,
+  function_code TEXT,
+  email TEXT,
+  phone TEXT,
+  lang TEXT,
+  custom TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX persons_folded ON persons (folded);
+CREATE INDEX persons_email ON persons (email);
+CREATE TABLE affiliations (
+  id BIGINT PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES persons (id),
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  title TEXT,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+);
+CREATE INDEX affiliations_person ON affiliations (person_id);
+CREATE INDEX affiliations_party ON affiliations (party_id);
+CREATE TABLE assignments (
+  id BIGINT PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES persons (id),
+  account_id BIGINT REFERENCES accounts (id),
+  role TEXT NOT NULL,
+  fte_ppm BIGINT,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+);
+CREATE INDEX assignments_person ON assignments (person_id);
+CREATE INDEX assignments_account ON assignments (account_id);
+CREATE TABLE stakeholder_assessments (
+  id BIGINT PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES persons (id),
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  buying_roles TEXT,
+  influence BIGINT,
+  stance BIGINT,
+  strength BIGINT,
+  motive TEXT,
+  assessed_on TEXT NOT NULL,
+  expires_on TEXT NOT NULL,
+  author_id BIGINT,
+  author_ref TEXT
+);
+CREATE INDEX stakeholder_assessments_person ON stakeholder_assessments (person_id);
+
+-- 0005_logins
+-- Ways in, their roles, and sessions (the token itself is never stored, only its digest).
+CREATE TABLE logins (
+  id BIGINT PRIMARY KEY,
+  email TEXT NOT NULL,
+  person_id BIGINT REFERENCES persons (id),
+  name TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  currency TEXT,
+  theme TEXT,
+  is_active BIGINT NOT NULL CHECK (is_active IN (0, 1)),
+  seen_at BIGINT,
+  looked_at BIGINT,
+  version BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX logins_email_key ON logins (email);
+CREATE TABLE login_roles (
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  role TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  PRIMARY KEY (login_id, role)
+);
+CREATE TABLE sessions (
+  digest TEXT PRIMARY KEY,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  csrf TEXT NOT NULL,
+  opened_at BIGINT NOT NULL,
+  used_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  agent TEXT
+);
+CREATE INDEX sessions_login ON sessions (login_id);
+CREATE TABLE throttles (
+  name TEXT PRIMARY KEY,
+  failures BIGINT NOT NULL,
+  wait_until BIGINT NOT NULL
+);
+
+-- 0006_products
+-- Products. Prices are in 1/10,000 of the currency's major unit.
+CREATE TABLE products (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_fr TEXT,
+  folded TEXT NOT NULL,
+  family TEXT,
+  business_unit TEXT,
+  unit TEXT,
+  list_price_e4 BIGINT,
+  unit_cost_e4 BIGINT,
+  currency TEXT,
+  life_cycle TEXT,
+  launched_on TEXT,
+  end_on TEXT,
+  custom TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX products_folded ON products (folded);
+
+-- 0007_sales
+-- Sales lines and their roll-ups. Party 0 is "no party known yet", product 0 likewise.
+CREATE TABLE sales_lines (
+  id BIGINT PRIMARY KEY,
+  import_id BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  origin TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  day TEXT NOT NULL,
+  ym BIGINT NOT NULL,
+  party_id BIGINT NOT NULL,
+  party_ref TEXT,
+  product_id BIGINT NOT NULL,
+  product_ref TEXT,
+  document TEXT,
+  quantity_e4 BIGINT,
+  unit_price_e4 BIGINT,
+  amount_minor BIGINT NOT NULL,
+  cost_minor BIGINT,
+  currency TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  original TEXT,
+  ship_to TEXT,
+  bill_to TEXT,
+  selling_entity TEXT,
+  channel TEXT,
+  is_intercompany BIGINT NOT NULL CHECK (is_intercompany IN (0, 1)),
+  digest BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX sales_lines_origin_identity_key ON sales_lines (origin, identity);
+CREATE INDEX sales_lines_party_ref ON sales_lines (party_ref) WHERE party_id = 0;
+CREATE INDEX sales_lines_product_ref ON sales_lines (product_ref) WHERE product_id = 0;
+CREATE TABLE fact_party_month (
+  party_id BIGINT NOT NULL,
+  ym BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  cost_minor BIGINT NOT NULL,
+  costed_minor BIGINT NOT NULL,
+  quantity_e4 BIGINT NOT NULL,
+  lines BIGINT NOT NULL,
+  costed_lines BIGINT NOT NULL,
+  PRIMARY KEY (party_id, ym, currency)
+);
+CREATE TABLE fact_party_product_month (
+  party_id BIGINT NOT NULL,
+  product_id BIGINT NOT NULL,
+  ym BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  cost_minor BIGINT NOT NULL,
+  costed_minor BIGINT NOT NULL,
+  quantity_e4 BIGINT NOT NULL,
+  lines BIGINT NOT NULL,
+  costed_lines BIGINT NOT NULL,
+  PRIMARY KEY (party_id, product_id, ym, currency)
+);
+
+-- 0008_opportunities
+-- Opportunities with the history of their stages.
+CREATE TABLE opportunities (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT,
+  party_ref TEXT,
+  product_id BIGINT,
+  product_ref TEXT,
+  name TEXT,
+  type TEXT,
+  amount_minor BIGINT,
+  currency TEXT,
+  stage TEXT NOT NULL,
+  probability DOUBLE PRECISION,
+  opened_on TEXT,
+  close_on TEXT,
+  owner_id BIGINT,
+  owner_ref TEXT,
+  custom TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX opportunities_party ON opportunities (party_id);
+CREATE INDEX opportunities_party_ref ON opportunities (party_ref) WHERE party_id IS NULL;
+CREATE TABLE opportunity_stages (
+  opportunity_id BIGINT NOT NULL REFERENCES opportunities (id),
+  stage TEXT NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (opportunity_id, since, stage)
+);
+
+-- 0009_interactions
+-- Interactions and who took part.
+CREATE TABLE interactions (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT,
+  party_ref TEXT,
+  type TEXT NOT NULL,
+  day TEXT NOT NULL,
+  time TEXT,
+  subject TEXT,
+  minutes BIGINT,
+  source TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX interactions_party ON interactions (party_id, day);
+CREATE TABLE interaction_people (
+  interaction_id BIGINT NOT NULL REFERENCES interactions (id),
+  person_ref TEXT NOT NULL,
+  person_id BIGINT,
+  side TEXT NOT NULL,
+  PRIMARY KEY (interaction_id, person_ref)
+);
+CREATE INDEX interaction_people_person ON interaction_people (person_id);
+
+-- 0010_rates
+-- Units of a currency for one euro, × 100,000,000; the means of months are kept with the days.
+CREATE TABLE rates (
+  currency TEXT NOT NULL,
+  day TEXT NOT NULL,
+  rate_e8 BIGINT NOT NULL,
+  PRIMARY KEY (currency, day)
+);
+CREATE TABLE month_rates (
+  currency TEXT NOT NULL,
+  ym BIGINT NOT NULL,
+  rate_e8 BIGINT NOT NULL,
+  days BIGINT NOT NULL,
+  PRIMARY KEY (currency, ym)
+);
+CREATE TABLE budget_rates (
+  fiscal_year BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  rate_e8 BIGINT NOT NULL,
+  PRIMARY KEY (fiscal_year, currency)
+);
+
+-- 0011_costs
+-- Cost-to-serve of a party over a period (last day included), contracts, our own entities.
+CREATE TABLE costs (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT,
+  party_ref TEXT,
+  type TEXT NOT NULL,
+  from_on TEXT NOT NULL,
+  to_on TEXT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX costs_party ON costs (party_id);
+CREATE TABLE contracts (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT NOT NULL REFERENCES parties (id),
+  type TEXT NOT NULL,
+  from_on TEXT NOT NULL,
+  to_on TEXT,
+  notice_days BIGINT,
+  note TEXT,
+  version BIGINT NOT NULL
+);
+CREATE TABLE supplier_units (
+  id BIGINT PRIMARY KEY,
+  parent_id BIGINT REFERENCES supplier_units (id),
+  kind TEXT NOT NULL CHECK (kind IN ('entity', 'unit', 'territory')),
+  name TEXT NOT NULL,
+  country TEXT,
+  currency TEXT,
+  version BIGINT NOT NULL
+);
+
+-- 0012_scores
+-- Criteria in sets and the judgements on them.
+CREATE TABLE criteria (
+  set_name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  position BIGINT NOT NULL,
+  axis TEXT,
+  weight_ppm BIGINT NOT NULL,
+  source TEXT NOT NULL,
+  limits TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (set_name, key)
+);
+CREATE TABLE judgements (
+  id BIGINT PRIMARY KEY,
+  party_id BIGINT,
+  party_ref TEXT,
+  set_name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value BIGINT CHECK (value BETWEEN 1 AND 5),
+  raw DOUBLE PRECISION,
+  judge_id BIGINT,
+  judge_ref TEXT,
+  on_day TEXT NOT NULL,
+  evidence TEXT,
+  round TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX judgements_party ON judgements (party_id);
+
+-- 0013_plans
+-- Plans with goals, objectives, actions and risks; a text may exist in both languages.
+CREATE TABLE plans (
+  id BIGINT PRIMARY KEY,
+  account_id BIGINT NOT NULL REFERENCES accounts (id),
+  label TEXT NOT NULL,
+  state TEXT NOT NULL,
+  situation_en TEXT,
+  situation_fr TEXT,
+  decision_en TEXT,
+  decision_fr TEXT,
+  updated_on TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX plans_account ON plans (account_id);
+CREATE TABLE plan_goals (
+  id BIGINT PRIMARY KEY,
+  plan_id BIGINT NOT NULL REFERENCES plans (id),
+  position BIGINT NOT NULL,
+  text_en TEXT,
+  text_fr TEXT
+);
+CREATE INDEX plan_goals_plan ON plan_goals (plan_id);
+CREATE TABLE objectives (
+  id BIGINT PRIMARY KEY,
+  plan_id BIGINT NOT NULL REFERENCES plans (id),
+  position BIGINT NOT NULL,
+  ref TEXT,
+  text_en TEXT,
+  text_fr TEXT,
+  metric_en TEXT,
+  metric_fr TEXT,
+  unit TEXT,
+  baseline DOUBLE PRECISION,
+  target DOUBLE PRECISION,
+  current_value DOUBLE PRECISION,
+  due_on TEXT,
+  horizon TEXT,
+  type TEXT,
+  owner_id BIGINT,
+  owner_ref TEXT,
+  customer_owner_id BIGINT,
+  customer_owner_ref TEXT,
+  state TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX objectives_plan ON objectives (plan_id);
+CREATE TABLE actions (
+  id BIGINT PRIMARY KEY,
+  account_id BIGINT NOT NULL REFERENCES accounts (id),
+  plan_id BIGINT REFERENCES plans (id),
+  objective_id BIGINT REFERENCES objectives (id),
+  ref TEXT,
+  text_en TEXT,
+  text_fr TEXT,
+  owner_id BIGINT,
+  owner_ref TEXT,
+  due_on TEXT,
+  done_on TEXT,
+  state TEXT NOT NULL,
+  note_en TEXT,
+  note_fr TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX actions_account ON actions (account_id);
+CREATE INDEX actions_owner ON actions (owner_id);
+CREATE TABLE risks (
+  id BIGINT PRIMARY KEY,
+  plan_id BIGINT NOT NULL REFERENCES plans (id),
+  position BIGINT NOT NULL,
+  ref TEXT,
+  text_en TEXT,
+  text_fr TEXT,
+  probability BIGINT CHECK (probability BETWEEN 1 AND 5),
+  impact_minor BIGINT,
+  currency TEXT,
+  sign_en TEXT,
+  sign_fr TEXT,
+  prevention_en TEXT,
+  prevention_fr TEXT,
+  reaction_en TEXT,
+  reaction_fr TEXT,
+  owner_id BIGINT,
+  owner_ref TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX risks_plan ON risks (plan_id);
+
+-- 0014_events
+-- What was done here. The chain is linked by a lease-holder in the order of commits; personal
+-- values lie apart and the chain holds only their salted digests, so erasure leaves it whole.
+CREATE TABLE events (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  login_id BIGINT,
+  person_id BIGINT,
+  account_id BIGINT,
+  object TEXT NOT NULL,
+  object_id BIGINT,
+  payload TEXT NOT NULL,
+  seq BIGINT,
+  hash TEXT
+);
+CREATE UNIQUE INDEX events_seq_key ON events (seq);
+CREATE INDEX events_account ON events (account_id, at);
+CREATE INDEX events_unsealed ON events (id) WHERE seq IS NULL;
+CREATE TABLE event_values (
+  event_id BIGINT NOT NULL REFERENCES events (id),
+  name TEXT NOT NULL,
+  value TEXT,
+  salt TEXT NOT NULL,
+  PRIMARY KEY (event_id, name)
+);
+CREATE TABLE leases (
+  name TEXT PRIMARY KEY,
+  holder BIGINT NOT NULL,
+  until_at BIGINT NOT NULL
+);
+
+-- 0015_imports
+-- Imports, what was wrong with their rows, every changed field, and the files themselves in pieces.
+CREATE TABLE imports (
+  id BIGINT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  origin TEXT NOT NULL,
+  options TEXT NOT NULL,
+  state TEXT NOT NULL,
+  rows BIGINT NOT NULL,
+  created BIGINT NOT NULL,
+  updated BIGINT NOT NULL,
+  unchanged BIGINT NOT NULL,
+  skipped BIGINT NOT NULL,
+  conflicts BIGINT NOT NULL,
+  unmapped TEXT NOT NULL,
+  login_id BIGINT,
+  received_at BIGINT NOT NULL,
+  applied_at BIGINT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX imports_sha256 ON imports (sha256);
+CREATE TABLE import_issues (
+  import_id BIGINT NOT NULL REFERENCES imports (id),
+  position BIGINT NOT NULL,
+  line BIGINT,
+  column_name TEXT,
+  value TEXT,
+  code TEXT NOT NULL,
+  PRIMARY KEY (import_id, position)
+);
+CREATE TABLE change_rows (
+  id BIGINT PRIMARY KEY,
+  import_id BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  object TEXT NOT NULL,
+  object_id BIGINT NOT NULL,
+  field TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+);
+CREATE INDEX change_rows_import ON change_rows (import_id);
+CREATE INDEX change_rows_object ON change_rows (object, object_id);
+CREATE TABLE blobs (
+  sha256 TEXT NOT NULL,
+  piece BIGINT NOT NULL,
+  bytes BYTEA NOT NULL,
+  PRIMARY KEY (sha256, piece)
+);
+
+-- 0016_settings
+-- Settings of the company and counters such as facts_version.
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE TABLE counters (
+  name TEXT PRIMARY KEY,
+  value BIGINT NOT NULL
+);
+INSERT INTO counters (name, value) VALUES ('facts_version', 1);
+
+-- 0017_search
+-- Words of everything that can be found, for search by prefix.
+CREATE TABLE search_entries (
+  id BIGINT PRIMARY KEY,
+  object TEXT NOT NULL,
+  object_id BIGINT NOT NULL,
+  party_id BIGINT,
+  title TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  weight BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX search_entries_object_object_id_key ON search_entries (object, object_id);
+CREATE TABLE search_words (
+  word TEXT COLLATE "C" NOT NULL,
+  entry_id BIGINT NOT NULL,
+  PRIMARY KEY (word, entry_id)
+);
+CREATE INDEX search_words_entry ON search_words (entry_id);
+
+-- 0018_waiting
+-- Rows whose references are not known yet and whose table cannot keep a reference as text: links,
+-- places of people, plans. They are tried again when parties or people arrive.
+CREATE TABLE waiting_rows (
+  id BIGINT PRIMARY KEY,
+  import_id BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  fields TEXT NOT NULL
+);
+CREATE UNIQUE INDEX waiting_rows_kind_origin_fields_key ON waiting_rows (kind, origin, fields);
+ALTER TABLE import_issues ADD COLUMN args TEXT;
+
+-- 0019_event_digests
+-- The salted digest of each personal value of an event: the chain holds it, so that the value can
+-- be erased and a value that was changed is found.
+ALTER TABLE event_values ADD COLUMN digest TEXT;
+
+-- 0020_search_parties
+-- The entries of the accounts that a viewer sees, for whoever sees few of them.
+CREATE INDEX search_entries_party ON search_entries (party_id);
