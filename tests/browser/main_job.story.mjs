@@ -48,7 +48,7 @@ export const stories = {
     await account(visit, 'Cellumbra');
     const base = new URL(visit.page.url()).pathname;
     await visit.go(`${base}/plan`);
-    const begin = visit.page.locator(`form[action="${base}/plan"] button`);
+    const begin = visit.page.locator(`form[method=post][action="${base}/plan"] button`);
     if (await begin.count() > 0) await begin.click();
     await visit.page.click('details:has(#text-new-objective) > summary');
     await visit.page.fill('#text-new-objective', 'First commercial batch <b>cold</b>');

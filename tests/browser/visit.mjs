@@ -51,8 +51,15 @@ export class Visit {
     assert.ok(wide <= room, `${this.page.url()} is ${wide} px wide in ${room}`);
   }
 
+  /** Fails when a key of the texts shows in place of its words, or the page says it speaks another language. */
+  async isTranslated(lang) {
+    assert.equal(await this.page.getAttribute('html', 'lang'), lang);
+    const keys = (await this.text()).match(/\b(page|button|field|state|error|warning|figure|event|word|chart)-[a-z][\w-]+/g);
+    assert.deepEqual(keys ?? [], [], `texts at ${this.page.url()}`);
+  }
+
   async text() {
-    return this.page.innerText('body');
+    return (await this.page.innerText('body')).replaceAll(/[\u00a0\u202f]/g, ' ');
   }
 
   async close({ isQuiet = false } = {}) {

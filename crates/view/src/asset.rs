@@ -18,7 +18,7 @@ pub struct Asset {
 }
 
 /// The style sheets in the order in which they count.
-const SHEETS: [&str; 18] = [
+const SHEETS: [&str; 19] = [
     include_str!("../static/css/tokens.css"),
     include_str!("../static/css/base.css"),
     include_str!("../static/css/layout.css"),
@@ -35,6 +35,7 @@ const SHEETS: [&str; 18] = [
     include_str!("../static/css/plan.css"),
     include_str!("../static/css/import.css"),
     include_str!("../static/css/week.css"),
+    include_str!("../static/css/prose.css"),
     include_str!("../static/css/styleguide.css"),
     include_str!("../static/css/print.css"),
 ];

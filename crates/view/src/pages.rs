@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod error;
+pub mod manual;
 pub mod people;
 pub mod plan;
 pub mod portfolio;

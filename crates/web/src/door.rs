@@ -11,6 +11,7 @@ use orchestre_view::page::Theme;
 
 use crate::form::Fields;
 use crate::problem::{PageError, Problem};
+use crate::spoken;
 use crate::state::State;
 
 /// The name of the session's cookie.
@@ -114,16 +115,6 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// Gives the language that a stranger's browser asks for.
-pub(crate) fn spoken(headers: &HeaderMap) -> Lang {
-    let wanted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let mut codes = wanted.split(',').map(|part| part.trim().chars().take(2).collect::<String>());
-    codes.find_map(|code| Lang::parse(&code)).unwrap_or(Lang::En)
-}
-
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
     let token = cookie(&parts.headers, COOKIE).or_else(|| bearer(&parts.headers));
     let open = match token {
@@ -139,6 +130,7 @@ async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
     };
     let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
     let viewer: Viewer = open.viewer;
+    spoken::set(viewer.lang);
     Ok(Visit {
         ctx: state.app.ctx(viewer),
         session,
@@ -157,7 +149,7 @@ impl FromRequestParts<State> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, PageError> {
         visit(parts, state).await.map_err(|error| {
             let next = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-            PageError::of(error, spoken(&parts.headers)).wanting(next)
+            PageError::of(error, spoken::wanted(&parts.headers)).wanting(next)
         })
     }
 }
@@ -170,10 +162,11 @@ impl FromRequestParts<State> for ApiVisit {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
-        let spoken = spoken(&parts.headers);
-        let mut visit = visit(parts, state).await.map_err(|error| Problem::new(error, spoken))?;
+        let wanted = spoken::wanted(&parts.headers);
+        let mut visit = visit(parts, state).await.map_err(|error| Problem::new(error, wanted))?;
         if parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
-            visit.ctx.viewer.lang = spoken;
+            visit.ctx.viewer.lang = wanted;
+            spoken::set(wanted);
         }
         Ok(Self(visit))
     }

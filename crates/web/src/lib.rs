@@ -13,6 +13,7 @@ mod pages;
 mod problem;
 pub mod routes;
 mod serve;
+mod spoken;
 mod state;
 
 #[cfg(test)]

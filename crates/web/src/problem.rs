@@ -11,6 +11,8 @@ use orchestre_view::pages::error::ShowView;
 use orchestre_view::{Link, text};
 use serde_json::{Map, Value, json};
 
+use crate::spoken;
+
 /// An error as the API answers it.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -27,7 +29,7 @@ impl Problem {
 
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
-        Self { error, lang: Lang::En }
+        Self::new(error, spoken::lang())
     }
 }
 
@@ -91,19 +93,19 @@ pub(crate) fn log(error: &AppError) {
 #[derive(Debug)]
 pub(crate) struct PageError {
     error: AppError,
-    lang: Option<Lang>,
+    lang: Lang,
     next: String,
 }
 
 impl PageError {
     /// Gives the page of an error in a language.
     pub(crate) const fn of(error: AppError, lang: Lang) -> Self {
-        Self { error, lang: Some(lang), next: String::new() }
+        Self { error, lang, next: String::new() }
     }
 
     /// Gives the page of a fault of ours.
-    pub(crate) const fn internal() -> Self {
-        Self { error: AppError::Code(Code::Internal), lang: None, next: String::new() }
+    pub(crate) fn internal() -> Self {
+        Self::from(AppError::Code(Code::Internal))
     }
 
     /// Adds the address that was wanted, for after signing in.
@@ -130,7 +132,7 @@ impl PageError {
 
 impl From<AppError> for PageError {
     fn from(error: AppError) -> Self {
-        Self { error, lang: None, next: String::new() }
+        Self::of(error, spoken::lang())
     }
 }
 
@@ -143,8 +145,7 @@ impl IntoResponse for PageError {
             return Redirect::to(&format!("/sign-in?next={}", crate::door::encode(&next)))
                 .into_response();
         }
-        let lang = self.lang.unwrap_or(Lang::En);
-        let body = self.page(lang).unwrap_or_else(|_unrendered| code.text().to_owned());
+        let body = self.page(self.lang).unwrap_or_else(|_unrendered| code.text().to_owned());
         (status(code), Html(body)).into_response()
     }
 }

@@ -8,7 +8,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::state::State;
-use crate::{api, asset, guard, pages};
+use crate::{api, asset, guard, pages, spoken};
 
 /// Who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +107,7 @@ pub fn router(state: State) -> Router {
         .method_not_allowed_fallback(pages::errors::method)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
         .layer(middleware::from_fn(guard::own_site))
+        .layer(middleware::from_fn(spoken::remember))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(guard::headers))
         .layer(CatchPanicLayer::new())

@@ -86,8 +86,6 @@ impl Pen {
             Some(href) if self.palette == Palette::Page => {
                 self.out.push_str("<a href=\"");
                 push_escaped(&mut self.out, href);
-                self.out.push_str("\" aria-label=\"");
-                push_escaped(&mut self.out, says);
                 self.out.push_str("\"><title>");
                 push_escaped(&mut self.out, says);
                 self.out.push_str("</title>");

@@ -3,8 +3,9 @@
 use axum::extract::Path;
 use orchestre_app::{AppError, Code};
 use orchestre_domain::lang::Lang;
-use orchestre_view::html::Html;
+use orchestre_view::html::{Html, Link};
 use orchestre_view::page::Place;
+use orchestre_view::pages::manual::ShowView;
 use orchestre_view::pages::sheet::{Body, Line, Part, SheetView};
 use orchestre_view::text;
 use pulldown_cmark::{Event, Options, Parser};
@@ -70,9 +71,15 @@ async fn chapter<T: RustEmbed>(visit: Visit, name: &str, above: (Place, &str, &s
         return Err(AppError::NOT_FOUND.into());
     }
     let (title, rest) = titled(&source);
-    let page = visit.page(above.0, title.clone()).await?.crumb(text(lang, above.1), above.2);
-    let part = Part::new("text", title, Body::Html(html(rest)));
-    show(&SheetView::new(page, String::new(), vec![part]))
+    let (place, above, path) = above;
+    let list = text(lang, above);
+    let page = visit.page(place, title).await?.crumb(list.clone(), path);
+    let pages = names(T::iter(), lang).into_iter().map(|other| {
+        let title = titled(&read::<T>(lang, &other)).0;
+        (Link::new(title, format!("{path}/{other}")), other == name)
+    });
+    let content = html(rest);
+    show(&ShowView { pages: pages.collect(), content, list, page })
 }
 
 /// Gives the names of the pages of a language, sorted.
@@ -118,6 +125,11 @@ fn html(source: &str) -> Html {
     });
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, parser);
-    // A wide table scrolls inside of its own frame.
-    Html(out.replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"table\"><table class=\"t t-fit\">").replace("</table>", "</table></div>"))
+    // What is wide scrolls inside of its own frame, by keyboard too.
+    let out = out
+        .replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table class=\"t t-fit\">")
+        .replace("</table>", "</table></div>")
+        .replace("<pre>", "<pre tabindex=\"0\">")
+        .replace("<th></th>", "<td></td>");
+    Html(out)
 }

@@ -13,9 +13,10 @@ use orchestre_view::text;
 use std::net::SocketAddr;
 
 use super::{Answer, show};
-use crate::door::{COOKIE, Visit, cookie, query, spoken};
+use crate::door::{COOKIE, Visit, cookie, query};
 use crate::form::Fields;
 use crate::problem::{bare_frame, status};
+use crate::spoken;
 use crate::state::State;
 
 /// `GET /sign-in`.
@@ -27,7 +28,7 @@ pub(crate) async fn new(
     let query = query(&raw.unwrap_or_default());
     let find =
         |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let lang = find("lang").and_then(Lang::parse).unwrap_or_else(|| spoken(&headers));
+    let lang = find("lang").and_then(Lang::parse).unwrap_or_else(|| spoken::wanted(&headers));
     show(&form(&state, lang, find("next").unwrap_or("/"), None))
 }
 
@@ -65,7 +66,7 @@ pub(crate) async fn create(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Answer {
-    let lang = Lang::parse(fields.get("lang")).unwrap_or_else(|| spoken(&headers));
+    let lang = Lang::parse(fields.get("lang")).unwrap_or_else(|| spoken::wanted(&headers));
     let credentials = Credentials {
         email: fields.get("email").to_owned(),
         password: fields.get("password").to_owned(),
