@@ -21,7 +21,7 @@ pub(crate) fn run(rest: &[String]) -> Result<bool> {
     let lines: usize =
         lines.map_or(Ok(1_000_000), |text| text.parse()).context("--rows needs a number")?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    if !host::succeeds(host::command(&cargo, &["build", "--release", "--package", "orchestre"]))? {
+    if !host::succeeds(host::command(&cargo, &["build", "--release"]))? {
         bail!("the program does not build");
     }
     let folder = std::env::temp_dir().join("orchestre-bench");
@@ -108,6 +108,7 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
     );
     let client = Client::signed_in(&served.address, "director@bench.example", password)?;
     for (name, path) in pages(&client, files)? {
+        say::err(&format!("{engine}: {name}"));
         let reading = Reading::of(&client, served.child.id(), &path)?;
         writeln!(
             part,
@@ -122,15 +123,11 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
 
 /// The pages that are measured, with the ids of this database.
 fn pages(client: &Client, files: &scale::Files) -> Result<Vec<(&'static str, String)>> {
-    let found =
-        client.json(&format!("/api/v1/accounts?q={}", files.largest.replace(' ', "%20")))?;
-    let id = found
-        .pointer("/items/0/id")
-        .and_then(serde_json::Value::as_str)
-        .context("the largest group is not found")?
-        .to_owned();
+    let id = account(client, &files.largest)?;
+    let small = account(client, &files.small)?;
     Ok(vec![
         ("portfolio, today", "/portfolio".to_owned()),
+        ("account of five companies", format!("/accounts/{small}")),
         ("account of 500 companies", format!("/accounts/{id}")),
         ("its group", format!("/accounts/{id}/group")),
         ("its score", format!("/accounts/{id}/score")),
@@ -140,6 +137,13 @@ fn pages(client: &Client, files: &scale::Files) -> Result<Vec<(&'static str, Str
         ("week", "/".to_owned()),
         ("portfolio as JSON", "/api/v1/portfolio".to_owned()),
     ])
+}
+
+/// Gives the id of the account of a name.
+fn account(client: &Client, name: &str) -> Result<String> {
+    let found = client.json(&format!("/api/v1/accounts?q={}", name.replace(' ', "%20")))?;
+    let id = found.pointer("/items/0/id").and_then(serde_json::Value::as_str);
+    Ok(id.with_context(|| format!("{name} is not found"))?.to_owned())
 }
 
 /// Another day, currency or rate rule: the first look and the second.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use orchestre_domain::id::{AccountId, PersonId};
-use orchestre_domain::permission::{Object, rows};
+use orchestre_domain::permission::{Object, Rows, rows};
 use orchestre_domain::viewer::Viewer;
 
 use crate::error::StoreError;
@@ -76,13 +76,27 @@ impl Work<'_> {
         as_of: Date,
         limit: usize,
     ) -> Result<Vec<PersonLine>, StoreError> {
-        let (seen, values) = condition(&rows(viewer, Object::Person), "m.account_id", 3);
+        let seen_rows = rows(viewer, Object::Person);
+        let (seen, values) = condition(&seen_rows, "m.account_id", 3);
+        // Who sees nearly all reads along the index of names and stops at the limit; who sees a few
+        // accounts starts from them.
+        let tables = [
+            "persons h",
+            "affiliations f",
+            "account_parties m",
+            "parties p",
+            "accounts a",
+            "parties r",
+        ]
+        .join(if matches!(seen_rows, Rows::AllBut(_)) { " CROSS JOIN " } else { ", " });
         let text = format!(
-            "SELECT h.id, h.name, COALESCE(f.title, h.title) AS title, p.name AS party_name, m.account_id, r.name AS account_name \
-             FROM persons h JOIN affiliations f ON f.person_id = h.id AND f.valid_from <= $1 AND $1 < f.valid_to \
-             JOIN parties p ON p.id = f.party_id JOIN account_parties m ON m.party_id = p.id AND m.valid_from <= $1 AND $1 < m.valid_to \
-             JOIN accounts a ON a.id = m.account_id JOIN parties r ON r.id = a.party_id \
-             WHERE h.side <> 'supplier' AND h.folded LIKE $2 AND {seen} ORDER BY h.folded, h.id LIMIT {limit}"
+            "SELECT h.id, h.name, COALESCE(f.title, h.title) AS title, p.name AS party_name, \
+             m.account_id, r.name AS account_name FROM {tables} \
+             WHERE f.person_id = h.id AND f.valid_from <= $1 AND $1 < f.valid_to \
+             AND m.party_id = f.party_id AND m.valid_from <= $1 AND $1 < m.valid_to \
+             AND p.id = f.party_id AND a.id = m.account_id AND r.id = a.party_id \
+             AND h.side <> 'supplier' AND h.folded LIKE $2 AND {seen} \
+             ORDER BY h.folded, h.id LIMIT {limit}"
         );
         let like = format!("%{words}%");
         let rows =

@@ -8,7 +8,7 @@ use orchestre_domain::viewer::Viewer;
 
 use crate::error::StoreError;
 use crate::scope::condition;
-use crate::sql::{Sql, sql};
+use crate::sql::Sql;
 use crate::work::Work;
 
 /// A link of a view as of a day.
@@ -41,6 +41,23 @@ pub struct PartyCard {
     pub account: Option<(AccountId, String)>,
 }
 
+/// Gives the links that are reached from a party: `from` is the end that is known, `to` the other.
+///
+/// The view is carried from step to step, so that both engines look each step up by view and party.
+fn around(from: &str, to: &str) -> String {
+    format!(
+        "WITH RECURSIVE found (view_id, parent_id, child_id, share_ppm, valid_from, depth) AS (\
+         SELECT l.view_id, l.parent_id, l.child_id, l.share_ppm, l.valid_from, CAST(1 AS BIGINT) \
+         FROM party_links l WHERE l.view_id = $1 AND l.{from} = $2 \
+         AND l.valid_from <= $3 AND $3 < l.valid_to \
+         UNION SELECT l.view_id, l.parent_id, l.child_id, l.share_ppm, l.valid_from, f.depth + 1 \
+         FROM found f JOIN party_links l ON l.view_id = f.view_id AND l.{from} = f.{to} \
+         WHERE f.depth < 40 AND l.valid_from <= $3 AND $3 < l.valid_to) \
+         SELECT DISTINCT parent_id, child_id, share_ppm, valid_from FROM found \
+         ORDER BY parent_id, child_id"
+    )
+}
+
 impl Work<'_> {
     /// Gives the links of a view above and below a party on a day: any depth, both ways.
     ///
@@ -56,38 +73,20 @@ impl Work<'_> {
         party: PartyId,
         as_of: Date,
     ) -> Result<(Vec<Link>, Vec<Link>), StoreError> {
-        let below = "WITH RECURSIVE found (parent_id, child_id, share_ppm, valid_from, depth) AS (\
-                     SELECT l.parent_id, l.child_id, l.share_ppm, l.valid_from, CAST(1 AS BIGINT) \
-                     FROM party_links l WHERE l.view_id = $1 AND l.parent_id = $2 \
-                     AND l.valid_from <= $3 AND $3 < l.valid_to \
-                     UNION SELECT l.parent_id, l.child_id, l.share_ppm, l.valid_from, f.depth + 1 \
-                     FROM party_links l JOIN found f ON f.child_id = l.parent_id \
-                     WHERE l.view_id = $1 AND f.depth < 40 \
-                     AND l.valid_from <= $3 AND $3 < l.valid_to) \
-                     SELECT DISTINCT parent_id, child_id, share_ppm, valid_from FROM found \
-                     ORDER BY parent_id, child_id";
-        let above = "WITH RECURSIVE found (parent_id, child_id, share_ppm, valid_from, depth) AS (\
-                     SELECT l.parent_id, l.child_id, l.share_ppm, l.valid_from, CAST(1 AS BIGINT) \
-                     FROM party_links l WHERE l.view_id = $1 AND l.child_id = $2 \
-                     AND l.valid_from <= $3 AND $3 < l.valid_to \
-                     UNION SELECT l.parent_id, l.child_id, l.share_ppm, l.valid_from, f.depth + 1 \
-                     FROM party_links l JOIN found f ON f.parent_id = l.child_id \
-                     WHERE l.view_id = $1 AND f.depth < 40 \
-                     AND l.valid_from <= $3 AND $3 < l.valid_to) \
-                     SELECT DISTINCT parent_id, child_id, share_ppm, valid_from FROM found \
-                     ORDER BY parent_id, child_id";
+        let below = around("parent_id", "child_id");
+        let above = around("child_id", "parent_id");
         let above = self.links(above, view, party, as_of).await?;
         Ok((above, self.links(below, view, party, as_of).await?))
     }
 
     async fn links(
         &mut self,
-        text: &'static str,
+        text: String,
         view: BuiltInView,
         party: PartyId,
         as_of: Date,
     ) -> Result<Vec<Link>, StoreError> {
-        let asked = sql(text).bind(view.id()).bind(party.as_i64()).bind(as_of.to_string());
+        let asked = Sql::built(text).bind(view.id()).bind(party.as_i64()).bind(as_of.to_string());
         let rows = self.rows(asked).await?;
         rows.iter()
             .map(|row| {

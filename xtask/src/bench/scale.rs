@@ -24,6 +24,8 @@ pub(crate) struct Files {
     pub(crate) list: Vec<(&'static str, PathBuf, usize)>,
     /// The name of the root of the largest group.
     pub(crate) largest: String,
+    /// The name of the root of a group of five.
+    pub(crate) small: String,
 }
 
 /// A stream of numbers that is the same on every run (a 64-bit linear congruence, upper bits).
@@ -60,7 +62,7 @@ pub(crate) fn write(folder: &Path, lines: usize) -> Result<Files> {
     let path = folder.join("sales.csv");
     sales(&path, lines)?;
     list.push(("sales", path, lines));
-    Ok(Files { list, largest: name(0) })
+    Ok(Files { list, largest: name(0), small: name(506) })
 }
 
 fn pick<'a>(list: &[&'a str], at: usize) -> &'a str {
@@ -117,7 +119,7 @@ fn people() -> Result<String> {
     let mut stream = Stream(2);
     let mut text = String::from("id,side,first_name,last_name,title,organization,email\n");
     for person in 0..PEOPLE {
-        let company = stream.skewed(COMPANIES);
+        let company = stream.below(COMPANIES);
         let (first, last) = (pick(&NAMES, stream.below(12)), pick(&NAMES, stream.below(12)));
         writeln!(
             text,
@@ -132,7 +134,7 @@ fn opportunities() -> Result<String> {
     let mut text =
         String::from("id,name,account,amount,currency,stage,probability,opened_on,close_on\n");
     for deal in 0..OPPORTUNITIES {
-        let company = stream.skewed(COMPANIES);
+        let company = stream.below(COMPANIES);
         let (amount, month) = (stream.below(90_000) + 1_000, stream.below(12) + 1);
         writeln!(
             text,
