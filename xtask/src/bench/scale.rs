@@ -9,6 +9,8 @@ use anyhow::Result;
 const COMPANIES: usize = 10_000;
 const PEOPLE: usize = 50_000;
 const OPPORTUNITIES: usize = 20_000;
+/// Products that one customer buys.
+const RANGE: usize = 20;
 const PRODUCTS: usize = 400;
 const CURRENCIES: [&str; 5] = ["EUR", "USD", "GBP", "PLN", "JPY"];
 const COUNTRIES: [&str; 5] = ["FR", "US", "GB", "PL", "JP"];
@@ -170,12 +172,16 @@ fn sales(path: &Path, lines: usize) -> Result<()> {
     let mut stream = Stream(4);
     let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
     writeln!(file, "document,line,date,account,product,quantity,unit_price,amount,cost,currency")?;
+    let (mut company, mut day) = (0, 1);
     for line in 0..lines {
-        let (company, product) = (stream.skewed(COMPANIES), stream.skewed(PRODUCTS));
+        // An invoice of five lines goes to one customer, who buys a range of its own.
+        if line.rem_euclid(5) == 0 {
+            (company, day) = (stream.skewed(COMPANIES), stream.below(28) + 1);
+        }
+        let product = (company * 7 + stream.skewed(RANGE)).rem_euclid(PRODUCTS);
         // 46 closed months, January 2023 to October 2026, in the order of time.
         let index = (line * 46).checked_div(lines).unwrap_or_default();
-        let (year, month, day) =
-            (2023 + index.div_euclid(12), index.rem_euclid(12) + 1, stream.below(28) + 1);
+        let (year, month) = (2023 + index.div_euclid(12), index.rem_euclid(12) + 1);
         let (quantity, price) = (stream.below(40) + 1, product + 5);
         let amount = quantity * price;
         writeln!(

@@ -92,6 +92,17 @@ impl Story {
 
     /// Asks as the owner of a token (or as a stranger with an empty one): status and body.
     pub(super) async fn send(&self, token: &str, method: &str, path: &str) -> (u16, String) {
+        let (status, bytes) = self.send_for_bytes(token, method, path).await;
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// As [`Self::send`], for outputs that are no text.
+    pub(super) async fn send_for_bytes(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+    ) -> (u16, Vec<u8>) {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -101,7 +112,6 @@ impl Story {
             .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status().as_u16();
-        let bytes = to_bytes(answer.into_body(), 50 << 20).await.unwrap();
-        (status, String::from_utf8_lossy(&bytes).into_owned())
+        (status, to_bytes(answer.into_body(), 50 << 20).await.unwrap().to_vec())
     }
 }
