@@ -30,7 +30,6 @@ page-plan-add-objective = Add an objective
 page-plan-add-risk = Add a risk
 page-plan-begin = Begin a plan
 page-plan-decision = Decision asked
-page-plan-edit = Edit
 page-plan-edit-text = Edit situation, goals and decision
 page-plan-goals = The customer’s goals
 page-plan-goals-empty = Not written yet.

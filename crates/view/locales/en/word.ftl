@@ -1,5 +1,6 @@
 button-add = Add
 button-clear = Take the filters off
+button-edit = Edit
 button-filter = Filter
 button-import = Import a file
 button-interaction = Note a contact

@@ -30,7 +30,6 @@ page-plan-add-objective = Ajouter un objectif
 page-plan-add-risk = Ajouter un risque
 page-plan-begin = Commencer un plan
 page-plan-decision = Décision demandée
-page-plan-edit = Modifier
 page-plan-edit-text = Modifier situation, objectifs du client et décision
 page-plan-goals = Les objectifs du client
 page-plan-goals-empty = Pas encore écrits.

@@ -1,5 +1,6 @@
 button-add = Ajouter
 button-clear = Retirer les filtres
+button-edit = Modifier
 button-filter = Filtrer
 button-import = Importer un fichier
 button-interaction = Noter un échange

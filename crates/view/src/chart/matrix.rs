@@ -151,7 +151,9 @@ impl Matrix {
         for bubble in order {
             let around = (&field.frame, taken.as_slice());
             let label = beside(place(bubble), field.radius(bubble.size), &bubble.name, around);
-            taken.push(label.taken);
+            if label.is_free {
+                taken.push(label.taken);
+            }
             labels.push(label);
         }
         labels
@@ -209,13 +211,16 @@ impl Plot for Matrix {
             }
         }
         let labels = self.labels(&field, &order);
-        for (bubble, label) in order.iter().zip(labels) {
+        for bubble in &order {
             pen.reachable(bubble.href.as_deref(), &self.says(lang, bubble), |pen| {
                 let at = field.place(bubble.x, bubble.y);
                 pen.circle(at, field.radius(bubble.size), bubble.kind.class());
-                let class = format!("say halo {}", label.class);
-                pen.text(label.at, class.trim_end(), &bubble.name);
             });
+        }
+        // Names lie over every bubble; one without a free place is read by pointing, or in the table.
+        for (bubble, label) in order.iter().zip(labels).filter(|(_, label)| label.is_free) {
+            let class = format!("say halo {}", label.class);
+            pen.text(label.at, class.trim_end(), &bubble.name);
         }
     }
 

@@ -64,7 +64,12 @@ pub(crate) struct Label {
     pub(crate) at: (f64, f64),
     pub(crate) class: &'static str,
     pub(crate) taken: Taken,
+    /// Whether nothing of weight lies where it stands.
+    pub(crate) is_free: bool,
 }
+
+/// What a label may cover of others and still be read, in square pixels.
+const COVERED: f64 = 90.0;
 
 /// Gives the best place for a name beside a circle: right, left, over, under, then the corners.
 pub(crate) fn beside(at: (f64, f64), radius: f64, name: &str, around: (&Taken, &[Taken])) -> Label {
@@ -90,7 +95,7 @@ pub(crate) fn beside(at: (f64, f64), radius: f64, name: &str, around: (&Taken, &
         };
         let rectangle =
             Taken { left, top: place.1 - 10.0, right: left + wide, bottom: place.1 + 3.0 };
-        Label { at: place, class, taken: rectangle }
+        Label { at: place, class, taken: rectangle, is_free: true }
     };
     let cost = |label: &Label| {
         let covered: f64 = taken.iter().map(|other| label.taken.overlap(other)).sum();
@@ -105,7 +110,7 @@ pub(crate) fn beside(at: (f64, f64), radius: f64, name: &str, around: (&Taken, &
             (best, least) = (candidate, price);
         }
     }
-    best
+    Label { is_free: least < COVERED, ..best }
 }
 
 /// Moves places down so that each is at least a gap under the one before, inside a range.

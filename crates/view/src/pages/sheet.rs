@@ -55,6 +55,8 @@ pub enum Body {
     Facts(Vec<(String, String)>),
     /// A form.
     Form(Box<Form>),
+    /// A form that opens under its label.
+    Edit(String, Box<Form>),
     /// Nothing yet, with the way out.
     Empty(Empty),
     /// A text that was made from Markdown, or another trusted part.

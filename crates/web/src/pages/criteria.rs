@@ -45,7 +45,7 @@ fn part(lang: Lang, shown: &CriteriaShown) -> Part {
         part = part.with(Body::Note(text(lang, &format!("warning-{warning}"))));
     }
     if shown.can_update {
-        part = part.with(Body::Form(Box::new(form(lang, shown))));
+        part = part.with(Body::Edit(text(lang, "button-edit"), Box::new(form(lang, shown))));
     }
     part
 }
@@ -102,13 +102,19 @@ fn digits(limit: f64) -> u8 {
     if limit.fract().abs() < 1e-9 { 0 } else { 2 }
 }
 
+/// Gives a number as one types it.
+fn plain(lang: Lang, value: f64) -> String {
+    let text = value.to_string();
+    if lang == Lang::Fr { text.replace('.', ",") } else { text }
+}
+
 fn form(lang: Lang, shown: &CriteriaShown) -> FormView {
     let mut fields = Vec::new();
     for one in &shown.criteria {
         let name = text(lang, &format!("word-criterion-{}", one.key));
         let label = text_with(lang, "field-weight-of", &[("criterion", name.clone().into())]);
         let id = |what: &str| format!("{what}-{}-{}", shown.set, one.key);
-        let weight = format!("{}", share(one) * 100.0);
+        let weight = plain(lang, float::from_minor(one.weight_ppm) / 1e4);
         fields.push(
             Field::text(format!("weight-{}", one.key), label)
                 .id(id("weight"))
@@ -117,7 +123,8 @@ fn form(lang: Lang, shown: &CriteriaShown) -> FormView {
         );
         if !one.limits.is_empty() {
             let label = text_with(lang, "field-limits-of", &[("criterion", name.into())]);
-            let value = written(one).iter().map(f64::to_string).collect::<Vec<_>>().join("; ");
+            let value =
+                written(one).iter().map(|limit| plain(lang, *limit)).collect::<Vec<_>>().join("; ");
             let help = text(lang, "field-limits-help");
             fields.push(
                 Field::text(format!("limits-{}", one.key), label)

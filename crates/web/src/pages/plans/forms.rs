@@ -72,7 +72,7 @@ pub(super) fn objective(lang: Lang, plan: &PlanShown, one: Option<&Objective>) -
             || format!("/plans/{}/objectives", plan.plan.id),
             |one| format!("/plans/{}/objectives?id={}", plan.plan.id, one.id),
         ),
-        label: t(if one.is_some() { "page-plan-edit" } else { "page-plan-add-objective" }),
+        label: t(if one.is_some() { "button-edit" } else { "page-plan-add-objective" }),
         button: t("button-save"),
         version: one.map_or(0, |one| one.version),
         fields: vec![
@@ -166,7 +166,7 @@ pub(super) fn action(lang: Lang, plan: &PlanShown, one: Option<&Action>) -> Plan
             || format!("/actions?plan={}&account={}", plan.plan.id, plan.plan.account),
             |one| format!("/actions/{}", one.id),
         ),
-        label: t(if one.is_some() { "page-plan-edit" } else { "page-plan-add-action" }),
+        label: t(if one.is_some() { "button-edit" } else { "page-plan-add-action" }),
         button: t("button-save"),
         version: one.map_or(0, |one| one.version),
         fields,
@@ -189,7 +189,7 @@ pub(super) fn risk(lang: Lang, plan: &PlanShown, one: Option<&Risk>) -> PlanForm
             || format!("/plans/{}/risks", plan.plan.id),
             |one| format!("/plans/{}/risks?id={}", plan.plan.id, one.id),
         ),
-        label: t(if one.is_some() { "page-plan-edit" } else { "page-plan-add-risk" }),
+        label: t(if one.is_some() { "button-edit" } else { "page-plan-add-risk" }),
         button: t("button-save"),
         version: one.map_or(0, |one| one.version),
         fields: vec![
