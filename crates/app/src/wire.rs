@@ -2,6 +2,9 @@
 //!
 //! Fields are a promise to scripts: more may follow, none goes away.
 
+mod plan;
+mod score;
+
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::figure::Figure;
 use orchestre_domain::import::ImportKind;
@@ -11,6 +14,9 @@ use serde_json::{Value, json};
 use crate::accounts::{AccountPage, Shown};
 use crate::imports::{Report, ReportIssue};
 use crate::portfolio::{AccountRow, PortfolioFigures};
+
+pub use plan::plan;
+pub use score::score;
 
 /// Gives a row of the portfolio; what may not be read is not there.
 pub fn account(row: &AccountRow) -> Value {

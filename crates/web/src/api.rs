@@ -2,7 +2,9 @@
 
 pub(crate) mod accounts;
 pub(crate) mod imports;
+pub(crate) mod plans;
 pub(crate) mod portfolio;
+pub(crate) mod scores;
 pub(crate) mod search;
 
 use axum::Json;

@@ -93,6 +93,9 @@ routes! {
     get "GET" "/styleguide" SignedIn => pages::styleguide::index;
     get "GET" "/api/v1/accounts" SignedIn => api::accounts::list;
     get "GET" "/api/v1/accounts/{id}" SignedIn => api::accounts::show;
+    get "GET" "/api/v1/accounts/{id}/score" SignedIn => api::scores::show;
+    post "POST" "/api/v1/accounts/{id}/judgements" SignedIn => api::scores::judge;
+    get "GET" "/api/v1/accounts/{id}/plan" SignedIn => api::plans::show;
     get "GET" "/api/v1/portfolio" SignedIn => api::portfolio::show;
     get "GET" "/api/v1/search" SignedIn => api::search::list;
     get "GET" "/api/v1/imports" SignedIn => api::imports::list;

@@ -1,5 +1,6 @@
 //! The doors, walked: strangers, walled rivals and hidden sections, on the demo story.
 
+mod api;
 mod canaries;
 mod doors;
 mod story;

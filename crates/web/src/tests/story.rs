@@ -96,6 +96,21 @@ impl Story {
         (status, String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// Sends JSON as the owner of a token: status and body.
+    pub(super) async fn send_json(&self, token: &str, path: &str, body: &str) -> (u16, String) {
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status().as_u16();
+        let bytes = to_bytes(answer.into_body(), 50 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// As [`Self::send`], for outputs that are no text.
     pub(super) async fn send_for_bytes(
         &self,

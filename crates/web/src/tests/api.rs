@@ -1,0 +1,54 @@
+//! What a script reads and writes.
+
+use serde_json::Value;
+
+use super::story::Story;
+
+fn parsed(body: &str) -> Value {
+    serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_judgement_given_by_a_script_is_in_the_score_it_reads_next() {
+    let story = Story::load().await;
+    let kam = story.sign_in("aminata.lefort").await;
+    let account = story.account("CEL0").await;
+    let (path, score) = (
+        format!("/api/v1/accounts/{account}/judgements"),
+        format!("/api/v1/accounts/{account}/score"),
+    );
+    for broken in
+        ["", "{", "[]", r#"{"set": "beauty"}"#, r#"{"set": "selection", "criterion": "fit"}"#]
+    {
+        let (status, body) = story.send_json(&kam, &path, broken).await;
+        assert_eq!(status, 422, "{broken}: {body}");
+    }
+    let given =
+        r#"{"set": "selection", "criterion": "fit", "value": 5, "evidence": "road map <b>"}"#;
+    let (status, body) = story.send_json(&kam, &path, given).await;
+    assert_eq!(status, 201, "{body}");
+    let (status, body) = story.send(&kam, "GET", &score).await;
+    assert_eq!(status, 200, "{body}");
+    let body = parsed(&body);
+    assert_eq!(body["score"]["method"], "B1.score");
+    assert!(body["axes"].to_string().contains("road map <b>"), "{body}");
+    let relay = story.sign_in("florian.bickelmann").await;
+    let (status, _) = story.send_json(&relay, &path, given).await;
+    assert_eq!(status, 404, "a relay of another account");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_read_with_its_objectives_in_both_languages() {
+    let story = Story::load().await;
+    let kam = story.sign_in("aminata.lefort").await;
+    let account = story.account("LYS0").await;
+    let (status, body) = story.send(&kam, "GET", &format!("/api/v1/accounts/{account}/plan")).await;
+    assert_eq!(status, 200, "{body}");
+    let plan = parsed(&body);
+    let objectives = plan["objectives"].as_array().unwrap();
+    assert!(objectives.len() >= 4, "{plan}");
+    assert!(objectives.iter().all(|one| one["text"]["fr"].is_string()), "{plan}");
+    let rival = story.sign_in("tobias.reinholt").await;
+    let (status, _) = story.send(&rival, "GET", &format!("/api/v1/accounts/{account}/plan")).await;
+    assert_eq!(status, 404);
+}
