@@ -47,6 +47,7 @@ page-portfolio-quadrant-growth = Invest for growth
 page-portfolio-quadrant-maintain = Maintain
 page-portfolio-quadrant-selective = Invest selectively
 page-portfolio-quadrant-withdraw = Serve at low cost
+page-portfolio-rank = No.
 page-portfolio-rates-budget = Other currencies are converted by the budget rate of the fiscal year.
 page-portfolio-rates-day = Other currencies are converted by the rate of each day.
 page-portfolio-rates-month = Other currencies are converted by the mean rate of each month.

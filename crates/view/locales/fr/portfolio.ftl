@@ -47,6 +47,7 @@ page-portfolio-quadrant-growth = Investir
 page-portfolio-quadrant-maintain = Maintenir
 page-portfolio-quadrant-selective = Investir sélectivement
 page-portfolio-quadrant-withdraw = Servir à coût réduit
+page-portfolio-rank = N°
 page-portfolio-rates-budget = Les autres devises sont converties au taux budget de l’exercice.
 page-portfolio-rates-day = Les autres devises sont converties au taux de chaque jour.
 page-portfolio-rates-month = Les autres devises sont converties au taux moyen de chaque mois.

@@ -46,6 +46,8 @@ pub struct Row {
 /// The columns that can be sorted: `<th>` cells.
 #[derive(Debug, Clone)]
 pub struct Heads {
+    /// Rank by score.
+    pub rank: Html,
     /// Account.
     pub name: Html,
     /// Tier.
@@ -197,6 +199,7 @@ fn sample_row(lang: Lang, rank: usize, name: &str, margin: Option<&str>) -> Row 
 fn sample_heads() -> Heads {
     let head = |label: &str| Html(format!("<th scope=\"col\">{label}</th>"));
     Heads {
+        rank: head("0"),
         name: head("1"),
         tier: head("2"),
         turnover: head("3"),

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use orchestre_app::criteria::{self, CriteriaShown};
 use orchestre_app::{AppError, Code};
-use orchestre_domain::criterion::{CriteriaSet, Criterion};
+use orchestre_domain::criterion::{CriteriaSet, Criterion, Source};
 use orchestre_domain::float;
 use orchestre_domain::lang::Lang;
 use orchestre_view::component::field::Field;
@@ -85,7 +85,8 @@ fn share(one: &Criterion) -> f64 {
 
 fn limits(lang: Lang, one: &Criterion) -> String {
     if one.limits.is_empty() {
-        return text(lang, "page-criterion-limits-none");
+        let is_judged = one.source == Source::Judged;
+        return if is_judged { text(lang, "page-criterion-limits-none") } else { String::new() };
     }
     written(one)
         .iter()

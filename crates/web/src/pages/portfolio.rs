@@ -208,6 +208,7 @@ fn heads(frame: &Page) -> HeadsView {
     let words = |key: &str, label: &str| heads.head(key, &Column::text(text(lang, label)));
     let number = |key: &str, label: &str| heads.head(key, &Column::number(text(lang, label)));
     HeadsView {
+        rank: number("rank", "page-portfolio-rank"),
         name: words("name", "word-account"),
         tier: words("tier", "word-tier"),
         turnover: number("turnover", "figure-turnover"),
