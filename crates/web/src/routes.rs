@@ -2,8 +2,9 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
 use axum::middleware;
-use axum::routing;
+use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -30,13 +31,18 @@ pub struct Route {
     pub door: Door,
 }
 
+/// Takes a body of any size: the handler reads up to the limit of the settings.
+fn upload<H: Handler<T, State>, T: 'static>(handler: H) -> MethodRouter<State> {
+    post(handler).layer(DefaultBodyLimit::disable())
+}
+
 macro_rules! routes {
     ($($verb:ident $method:literal $path:literal $door:expr => $handler:path;)+) => {
         /// Every address of the program.
         pub const ROUTES: &[Route] = &[$(Route { method: $method, path: $path, door: $door }),+];
 
         fn table() -> Router<State> {
-            Router::new()$(.route($path, routing::$verb($handler)))+
+            Router::new()$(.route($path, $verb($handler)))+
         }
     };
 }
@@ -79,7 +85,7 @@ routes! {
     get "GET" "/criteria" SignedIn => pages::criteria::index;
     post "POST" "/criteria/{set}" SignedIn => pages::criteria::update;
     get "GET" "/imports" SignedIn => pages::imports::index;
-    post "POST" "/imports" SignedIn => pages::imports::create;
+    upload "POST" "/imports" SignedIn => pages::imports::create;
     get "GET" "/imports/{id}" SignedIn => pages::imports::show;
     get "GET" "/events" SignedIn => pages::events::index;
     get "GET" "/search" SignedIn => pages::search::index;
@@ -99,7 +105,7 @@ routes! {
     get "GET" "/api/v1/portfolio" SignedIn => api::portfolio::show;
     get "GET" "/api/v1/search" SignedIn => api::search::list;
     get "GET" "/api/v1/imports" SignedIn => api::imports::list;
-    post "POST" "/api/v1/imports" SignedIn => api::imports::create;
+    upload "POST" "/api/v1/imports" SignedIn => api::imports::create;
     get "GET" "/api/v1/imports/{id}" SignedIn => api::imports::show;
 }
 

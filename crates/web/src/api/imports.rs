@@ -1,6 +1,6 @@
 //! `GET /api/v1/imports` and one of them; `POST` sends a file.
 
-use axum::body::Bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -40,11 +40,11 @@ pub(crate) async fn show(ApiVisit(visit): ApiVisit, Path(id): Path<String>) -> A
 }
 
 /// `POST /api/v1/imports?name=&kind=&origin=&currency=&dry_run=`: the body is the file.
-pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Bytes) -> Answer {
+pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
     let limit = settings::get(&visit.ctx).await?.settings.upload_limit;
-    if i64::try_from(body.len()).unwrap_or(i64::MAX) > limit {
-        return Err(AppError::Code(Code::UploadTooLarge).into());
-    }
+    let body = to_bytes(body, usize::try_from(limit).unwrap_or(usize::MAX))
+        .await
+        .map_err(|_too_large| AppError::Code(Code::UploadTooLarge))?;
     let name = visit
         .parameter("name")
         .ok_or(AppError::Field { code: Code::FieldMissing, field: "file" })?;

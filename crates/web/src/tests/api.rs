@@ -1,5 +1,6 @@
 //! What a script reads and writes.
 
+use orchestre_app::settings;
 use serde_json::Value;
 
 use super::story::Story;
@@ -51,4 +52,20 @@ async fn a_plan_is_read_with_its_objectives_in_both_languages() {
     let rival = story.sign_in("tobias.reinholt").await;
     let (status, _) = story.send(&rival, "GET", &format!("/api/v1/accounts/{account}/plan")).await;
     assert_eq!(status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_may_be_as_large_as_the_settings_say_and_no_larger() {
+    let story = Story::load().await;
+    let steward = story.sign_in("karim.oumeddour").await;
+    let path = "/api/v1/imports?name=parts.csv&kind=products&dry_run=1";
+    let file = |bytes: usize| format!("id,name\nX-1,{}\n", "x".repeat(bytes));
+    let (status, body) = story.send_json(&steward, path, &file(3 << 20)).await;
+    assert_eq!(status, 200, "{body}");
+    let ctx = story.shell();
+    let mut known = settings::get(&ctx).await.unwrap();
+    known.settings.upload_limit = 2 << 20;
+    settings::put(&ctx, known.settings, known.version).await.unwrap();
+    let (status, body) = story.send_json(&steward, path, &file(3 << 20)).await;
+    assert_eq!((status, parsed(&body)["code"].as_str()), (413, Some("upload_too_large")), "{body}");
 }

@@ -90,6 +90,11 @@ impl Story {
         sessions::sign_in(&self.app, &credentials).await.unwrap().token
     }
 
+    /// Gives what the local shell may do.
+    pub(super) fn shell(&self) -> orchestre_app::Ctx {
+        self.app.ctx(Viewer::shell(Lang::En))
+    }
+
     /// Asks as the owner of a token (or as a stranger with an empty one): status and body.
     pub(super) async fn send(&self, token: &str, method: &str, path: &str) -> (u16, String) {
         let (status, bytes) = self.send_for_bytes(token, method, path).await;
