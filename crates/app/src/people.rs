@@ -52,8 +52,14 @@ pub async fn show(ctx: &Ctx, id: PersonId, as_of: Date) -> Result<Person, AppErr
     let found = ctx
         .db()
         .read(async |work| {
-            let Some(card) = work.person(&ctx.viewer, id).await? else { return Ok(None) };
+            let Some(mut card) = work.person(&ctx.viewer, id).await? else { return Ok(None) };
             let places = work.places(&ctx.viewer, id).await?;
+            let today = ctx.today().to_string();
+            let works_here = places.iter().any(|place| place.from <= today && today < place.to);
+            if card.side != "supplier" && !works_here {
+                // Where the person went is not for whoever sees the past place only.
+                card = PersonCard { email: None, phone: None, title: None, ..card };
+            }
             let served = work.served(&ctx.viewer, id, as_of).await?;
             let contacts = work.latest_with(&ctx.viewer, id, as_of, CONTACTS).await?;
             let assessments = if reads_opinions {

@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::ranking::Reversal;
 use crate::section::Section;
 use crate::sight::{Perimeter, ask};
-use crate::snapshot::Measure;
+use crate::snapshot::{Measure, MeasureUnit};
 
 mod why;
 pub use why::why;
@@ -139,6 +139,11 @@ pub struct Judging {
     pub evidence: String,
 }
 
+/// Says whether a measure can be: a share of 600 % is a slip of the pen.
+fn is_possible(criterion: &str, raw: f64) -> bool {
+    raw.is_finite() && (MeasureUnit::of(criterion) != MeasureUnit::Fraction || raw.abs() <= 1.0)
+}
+
 /// Keeps a judgement of the viewer, today.
 ///
 /// # Errors
@@ -182,7 +187,9 @@ pub async fn judge(ctx: &Ctx, judging: Judging) -> Result<JudgementId, AppError>
                 {
                     return Err(wrong("value"));
                 }
-                Source::Measured if !judgement.raw.is_some_and(f64::is_finite) => {
+                Source::Measured
+                    if !judgement.raw.is_some_and(|raw| is_possible(&judgement.key, raw)) =>
+                {
                     return Err(wrong("raw"));
                 }
                 Source::Judged | Source::Measured => {}

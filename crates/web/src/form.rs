@@ -91,8 +91,12 @@ impl Fields {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse::<f64>()
+        let (number, scale) =
+            text.strip_suffix('%').map_or((text.as_str(), 1.0), |rest| (rest, 100.0));
+        number
+            .parse::<f64>()
             .ok()
+            .map(|value| value / scale)
             .filter(|value| value.is_finite())
             .map(Some)
             .ok_or_else(|| invalid(name))

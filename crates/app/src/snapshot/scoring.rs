@@ -39,6 +39,17 @@ pub enum MeasureUnit {
     Points,
 }
 
+impl MeasureUnit {
+    /// Gives what the measure of a criterion is counted in.
+    pub fn of(criterion: &str) -> Self {
+        match criterion {
+            "growth" | "otif" => Self::Fraction,
+            "wallet" => Self::Thousands(Currency::EUR),
+            _ => Self::Points,
+        }
+    }
+}
+
 /// A measure that brackets turn into 1–5.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measure {
@@ -177,11 +188,7 @@ fn judged(own: &[&Judgement]) -> Valued {
 /// Gives the bracket of the newest measured number; growth and wallet know stand-ins.
 fn measured(inputs: Inputs<'_>, criterion: &Criterion, own: &[&Judgement]) -> Valued {
     let newest = own.iter().rev().find(|judgement| judgement.raw.is_some());
-    let unit = match criterion.key.as_str() {
-        "growth" | "otif" => MeasureUnit::Fraction,
-        "wallet" => MeasureUnit::Thousands(Currency::EUR),
-        _ => MeasureUnit::Points,
-    };
+    let unit = MeasureUnit::of(&criterion.key);
     let mut warnings = Warnings::default();
     let raw = newest.and_then(|judgement| judgement.raw).or_else(|| match criterion.key.as_str() {
         "growth" => inputs.basis.growth_potential.or_else(|| {

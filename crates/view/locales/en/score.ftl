@@ -2,6 +2,7 @@ button-judge = Enter the judgement
 field-evidence = Evidence
 field-evidence-help = What it rests on: a meeting, a document, a figure.
 field-raw = Measure
+field-raw-share-help = A share, such as 6% or 0.06.
 field-value = Score, 1 to 5
 page-score-anchor-fit-1 = Opposite paths
 page-score-anchor-fit-2 = A few points in common

@@ -2,6 +2,7 @@ button-judge = Enregistrer le jugement
 field-evidence = Preuve
 field-evidence-help = Ce sur quoi repose la note : une réunion, un document, un chiffre.
 field-raw = Mesure
+field-raw-share-help = Une part, par exemple 6 % ou 0,06.
 field-value = Note, de 1 à 5
 page-score-anchor-fit-1 = Chemins opposés
 page-score-anchor-fit-2 = Quelques points communs

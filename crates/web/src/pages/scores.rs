@@ -203,7 +203,11 @@ fn form(lang: Lang, line: &CriterionLine) -> Vec<Field> {
         });
         Field::select("value", text(lang, "field-value"), choices.collect()).id(id("value"))
     } else {
-        Field::text("raw", text(lang, "field-raw")).id(id("raw")).required()
+        let raw = Field::text("raw", text(lang, "field-raw")).id(id("raw")).required();
+        match MeasureUnit::of(&line.key) {
+            MeasureUnit::Fraction => raw.help(text(lang, "field-raw-share-help")),
+            MeasureUnit::Thousands(_) | MeasureUnit::Points => raw,
+        }
     };
     vec![first, evidence]
 }

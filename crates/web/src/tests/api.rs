@@ -24,6 +24,8 @@ async fn a_judgement_given_by_a_script_is_in_the_score_it_reads_next() {
         let (status, body) = story.send_json(&kam, &path, broken).await;
         assert_eq!(status, 422, "{broken}: {body}");
     }
+    let slip = r#"{"set": "selection", "criterion": "growth", "raw": 6.0, "evidence": "600 %"}"#;
+    assert_eq!(story.send_json(&kam, &path, slip).await.0, 422);
     let given =
         r#"{"set": "selection", "criterion": "fit", "value": 5, "evidence": "road map <b>"}"#;
     let (status, body) = story.send_json(&kam, &path, given).await;

@@ -196,3 +196,18 @@ async fn every_output_finds_ones_own_side_and_nothing_of_the_rival() {
     }
     println!("{found} outputs find their own side, {hidden} hide the other");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_for_the_rival_leaves_the_address_there() {
+    let story = Story::load().await;
+    let token = story.sign_in("tobias.reinholt").await;
+    let (_, people) = story.send(&token, "GET", "/people?as_of=2025-06-30&q=grandval").await;
+    let link = people.split("href=\"").find(|rest| rest.starts_with("/people/per_"));
+    let path = link.and_then(|rest| rest.split('"').next()).expect("a past colleague");
+    let (status, page) = story.send(&token, "GET", path).await;
+    assert_eq!(status, 200);
+    assert!(page.contains("Grandval") && !page.contains("lysarel.example"), "{page}");
+    let token = story.sign_in("aminata.lefort").await;
+    let (_, page) = story.send(&token, "GET", path).await;
+    assert!(page.contains("mathieu.grandval@lysarel.example"), "{page}");
+}

@@ -66,11 +66,15 @@ fn one(lang: Lang, account: &AccountPage, shown: &Shown, name: &str) -> Figure {
         figure = figure.unit(text(lang, "figure-score-unit"));
     }
     match shown.minor {
-        Some(minor) if name == "growth" => figure.compare(text_with(
-            lang,
-            "figure-before",
-            &[("amount", format::money_short(lang, minor, currency).into())],
-        )),
+        _ if name == "growth" => match account.row.previous_12m_minor {
+            Some(before) => figure.compare(text_with(
+                lang,
+                "figure-before",
+                &[("amount", format::money_short(lang, before, currency).into())],
+            )),
+            None => figure,
+        },
+        _ if name == "turnover" => figure,
         Some(minor) => figure.compare(format::money_short(lang, minor, currency)),
         None => figure,
     }
