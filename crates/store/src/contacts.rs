@@ -80,7 +80,7 @@ impl Work<'_> {
     ) -> Result<Vec<Contact>, StoreError> {
         let (seen, values) = condition(&rows(viewer, Object::Person), "m.account_id", 3);
         let text = format!(
-            "SELECT h.id, h.name, COALESCE(f.title, h.title) AS title, h.function_code, \
+            "SELECT h.id, h.name, CASE WHEN f.valid_to = '9999-12-31' THEN COALESCE(f.title, h.title) ELSE f.title END AS title, h.function_code, \
              p.id AS party_id, p.name AS party_name FROM account_parties m \
              JOIN affiliations f ON f.party_id = m.party_id \
              AND f.valid_from <= $2 AND $2 < f.valid_to \

@@ -90,7 +90,7 @@ impl Work<'_> {
         ]
         .join(if matches!(seen_rows, Rows::AllBut(_)) { " CROSS JOIN " } else { ", " });
         let text = format!(
-            "SELECT h.id, h.name, COALESCE(f.title, h.title) AS title, p.name AS party_name, \
+            "SELECT h.id, h.name, CASE WHEN f.valid_to = '9999-12-31' THEN COALESCE(f.title, h.title) ELSE f.title END AS title, p.name AS party_name, \
              m.account_id, r.name AS account_name FROM {tables} \
              WHERE f.person_id = h.id AND f.valid_from <= $1 AND $1 < f.valid_to \
              AND m.party_id = f.party_id AND m.valid_from <= $1 AND $1 < m.valid_to \
@@ -154,7 +154,7 @@ impl Work<'_> {
     ) -> Result<Vec<Place>, StoreError> {
         let (seen, values) = condition(&rows(viewer, Object::Person), "m.account_id", 2);
         let text = format!(
-            "SELECT DISTINCT p.name, COALESCE(f.title, h.title) AS role, m.account_id, f.valid_from, f.valid_to \
+            "SELECT DISTINCT p.name, CASE WHEN f.valid_to = '9999-12-31' THEN COALESCE(f.title, h.title) ELSE f.title END AS role, m.account_id, f.valid_from, f.valid_to \
              FROM affiliations f JOIN persons h ON h.id = f.person_id JOIN parties p ON p.id = f.party_id \
              JOIN account_parties m ON m.party_id = p.id AND m.valid_from < f.valid_to AND f.valid_from < m.valid_to \
              WHERE f.person_id = $1 AND {seen} ORDER BY f.valid_from DESC, p.name"
