@@ -30,6 +30,7 @@ pub mod sessions;
 pub mod settings;
 mod sight;
 mod snapshot;
+mod sweep;
 #[cfg(test)]
 mod tests;
 pub mod walls;

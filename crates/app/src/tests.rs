@@ -1,6 +1,7 @@
 //! The reading side on small worlds that were imported as users import them.
 
 mod doors;
+mod jobs;
 mod pages;
 mod permissions;
 mod plans;

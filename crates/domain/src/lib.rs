@@ -15,6 +15,7 @@ pub mod hierarchy;
 pub mod id;
 pub mod import;
 pub mod interaction;
+pub mod job;
 pub mod lang;
 pub mod money;
 pub mod month;

@@ -13,6 +13,7 @@ mod checkup;
 mod doors;
 mod events;
 mod imports;
+mod jobs;
 mod parity;
 mod people;
 mod places;

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use orchestre_app::{App, chain, jobs};
+use orchestre_app::jobs::Runner;
+use orchestre_app::{App, chain};
 use orchestre_web::{Bound, Site, State};
 use serde_json::json;
 use tokio::sync::watch;
@@ -49,24 +50,32 @@ pub(super) async fn bind(config: &Config) -> anyhow::Result<Bound> {
 ///
 /// What the system says.
 pub(super) async fn until_stopped(app: App, bound: Bound, site: Site) -> anyhow::Result<Exit> {
-    let (tell, mut told) = watch::channel(());
-    let work = tokio::spawn(jobs::run(app.clone()));
-    // The sender is dropped when it is time to stop.
-    let stopped = async move { while told.changed().await.is_ok() {} };
-    let mut serving = tokio::spawn(bound.serve(State::new(app.clone(), site), stopped));
+    let (tell, told) = watch::channel(());
+    let work = tokio::spawn(Runner::new(app.clone()).run(stopped(told.clone())));
+    let mut serving = tokio::spawn(bound.serve(State::new(app.clone(), site), stopped(told)));
     tokio::select! {
         ended = &mut serving => ended.context("the server failed")??,
         () = signal() => {
             output::talk("stopping; requests under way are finished");
             drop(tell);
-            if tokio::time::timeout(PATIENCE, serving).await.is_err() {
-                tracing::warn!("some requests were cut off");
-            }
+            finish(serving).await;
         }
     }
-    work.abort();
+    work.await.context("the jobs failed")?;
     chain::close(&app).await?;
     Ok(Exit::Done)
+}
+
+/// Gives requests under way their time.
+async fn finish<T>(serving: tokio::task::JoinHandle<T>) {
+    if tokio::time::timeout(PATIENCE, serving).await.is_err() {
+        tracing::warn!("some requests were cut off");
+    }
+}
+
+/// Ends when it is time to stop: the sender is dropped then.
+async fn stopped(mut told: watch::Receiver<()>) {
+    while told.changed().await.is_ok() {}
 }
 
 /// Waits for Ctrl-C, or for the signal by which services are stopped.
