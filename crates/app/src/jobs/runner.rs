@@ -141,7 +141,7 @@ impl Runner {
 
     async fn take(&self, job: &Job, row: &JobRow, now: i64) -> Result<bool, AppError> {
         let (holder, until) = (self.holder, now + job.hold * SECOND);
-        let taken = async |work: &mut orchestre_store::Work<'_>| -> Result<bool, StoreError> {
+        let taken = async |work: &mut Work<'_>| -> Result<bool, StoreError> {
             work.system_take_job(&row.name, holder, now, until).await
         };
         if row.holder.is_some() {
