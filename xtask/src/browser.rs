@@ -15,7 +15,10 @@ const PACKAGES: &[&str] = &["playwright-core@1.65.1", "axe-core@4.14.1"];
 pub(crate) fn run() -> Result<Outcome> {
     let tools = tools()?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    if !host::succeeds(host::command(&cargo, &["build", "--quiet", "--package", "orchestre"]))? {
+    if !host::succeeds(host::command(
+        &cargo,
+        &["build", "--quiet", "--package", "orchestre", "--all-features"],
+    ))? {
         return Ok(Outcome::Failed);
     }
     let folder = std::env::temp_dir().join(format!("orchestre-browser-{}", std::process::id()));

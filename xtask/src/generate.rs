@@ -40,7 +40,8 @@ pub(crate) fn run(mode: Mode) -> Result<bool> {
 fn reference(folder: &Path) -> Result<()> {
     let folder = folder.to_string_lossy().into_owned();
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    let arguments = ["run", "--quiet", "--package", "orchestre", "--", "reference", &folder];
+    let arguments =
+        ["run", "--quiet", "--package", "orchestre", "--all-features", "--", "reference", &folder];
     if !host::succeeds(host::command(&cargo, &arguments))? {
         bail!("the program could not write its reference");
     }

@@ -83,17 +83,35 @@ fn format() -> Result<Outcome> {
 }
 
 fn clippy() -> Result<Outcome> {
-    let arguments = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let arguments = [
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
     Ok(Outcome::from(host::succeeds(cargo(&arguments))?))
 }
 
 fn cargo_test(nextest: &[&str]) -> std::process::Command {
     if host::has("cargo-nextest") {
-        let mut command = cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]);
+        let mut command =
+            cargo(&["nextest", "run", "--workspace", "--all-features", "--no-fail-fast"]);
         command.args(nextest);
         command
     } else {
-        cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"])
+        cargo(&[
+            "test",
+            "--workspace",
+            "--all-features",
+            "--no-fail-fast",
+            "--lib",
+            "--bins",
+            "--tests",
+        ])
     }
 }
 
@@ -107,12 +125,24 @@ fn tests() -> Result<Outcome> {
 }
 
 fn doctests() -> Result<Outcome> {
-    Ok(Outcome::from(host::succeeds(cargo(&["test", "--quiet", "--workspace", "--doc"]))?))
+    Ok(Outcome::from(host::succeeds(cargo(&[
+        "test",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--doc",
+    ]))?))
 }
 
 fn docs() -> Result<Outcome> {
-    let mut command =
-        cargo(&["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"]);
+    let mut command = cargo(&[
+        "doc",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--no-deps",
+        "--document-private-items",
+    ]);
     command.env("RUSTDOCFLAGS", "-D warnings");
     Ok(Outcome::from(host::succeeds(command)?))
 }

@@ -18,13 +18,18 @@ const ARROWS: &[Arrow] = &[
     ("store", &["domain"], &["axum", "typst", "serde"]),
     ("view", &["domain"], &["sqlx", "rusqlite", "axum", "tokio", "typst"]),
     ("documents", &["domain"], &["sqlx", "rusqlite", "axum", "tokio"]),
+    ("outbound", &["domain"], &["sqlx", "rusqlite", "axum", "typst"]),
     (
         "app",
-        &["analytics", "documents", "domain", "ingest", "store", "view"],
+        &["analytics", "documents", "domain", "ingest", "outbound", "store", "view"],
         &["axum", "sqlx", "rusqlite"],
     ),
     ("web", &["app", "domain", "view"], NO_STORE),
-    ("cli", &["analytics", "app", "domain", "ingest", "store", "story", "view", "web"], NO_STORE),
+    (
+        "cli",
+        &["analytics", "app", "domain", "ingest", "outbound", "store", "story", "view", "web"],
+        NO_STORE,
+    ),
 ];
 
 /// Reads every manifest; `[dev-dependencies]` may reach further, for fixtures.
