@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// The data directory; made and migrated when absent [default: ./orchestre-data]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// The file of the configuration [default: orchestre.toml in the data directory]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// Writes JSON on stdout
     #[arg(long, global = true)]
     pub(crate) json: bool,

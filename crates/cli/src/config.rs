@@ -1,25 +1,39 @@
 //! Configuration: file < environment < flag. The only reader of the environment.
 
+mod near;
 mod section;
+mod source;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
-pub(crate) use section::{FIELDS, Field};
+use anyhow::bail;
+pub(crate) use section::{Field, fields, parts};
 
 use crate::refusal::Refusal;
+
+/// The file of the configuration in the data directory.
+const FILE: &str = "orchestre.toml";
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The program's own.
     Default,
-    /// The file `orchestre.toml` in the data directory.
-    File,
+    /// The file of the configuration.
+    File(String),
     /// A variable of the environment.
     Environment(String),
     /// A flag of the command line.
     Flag,
+}
+
+/// Where the configuration is looked for, as the command line says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Place {
+    /// The data directory, if one was named.
+    pub(crate) data: Option<PathBuf>,
+    /// The file of the configuration, if one was named.
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// The configuration with the origin of each value.
@@ -36,23 +50,30 @@ impl Config {
     /// # Errors
     ///
     /// An unknown key (with the nearest known one) or a value that cannot be right.
-    pub(crate) fn read(data: PathBuf) -> anyhow::Result<Self> {
+    pub(crate) fn read(place: &Place) -> anyhow::Result<Self> {
+        let environment = source::environment()?;
+        let file = match &place.file {
+            Some(path) => source::file(path, source::Absent::Refused)?,
+            None => Vec::new(),
+        };
+        let mut values = overlaid(&[&file, &environment])?;
+        let data = place.data.clone().unwrap_or_else(|| PathBuf::from(text(&values, DATA)));
         if data.is_file() {
             let what = format!("{} is a file, not a data directory", data.display());
             bail!(Refusal::no(what, "choose a directory with --data"));
         }
-        let file = read_file(&data.join("orchestre.toml"))?;
-        let mut values = Vec::new();
-        for field in FIELDS {
-            let mut value = (field.default.to_owned(), Origin::Default);
-            if let Some((_, text)) = file.iter().find(|(key, _)| key == field.key) {
-                value = (text.clone(), Origin::File);
+        if place.file.is_none() {
+            let path = data.join(FILE);
+            let own = source::file(&path, source::Absent::Fine)?;
+            if own.iter().any(|found| found.key == DATA) {
+                let what =
+                    format!("{}: {DATA} cannot stand in the directory itself", path.display());
+                bail!(Refusal::misuse(what, "name the file with --config, or take the line out"));
             }
-            if let Some((name, text)) = from_environment(field)? {
-                value = (text, Origin::Environment(name));
-            }
-            field.check(&value.0)?;
-            values.push((field, value.0, value.1));
+            values = overlaid(&[&own, &environment])?;
+        }
+        if place.data.is_some() {
+            set(&mut values, DATA, &data.to_string_lossy(), &Origin::Flag);
         }
         Ok(Self { data, values })
     }
@@ -64,17 +85,22 @@ impl Config {
     /// When the value cannot be right.
     pub(crate) fn with_flag(mut self, key: &str, flag: Option<&str>) -> anyhow::Result<Self> {
         if let Some(text) = flag
-            && let Some(entry) = self.values.iter_mut().find(|(field, _, _)| field.key == key)
+            && let Some((field, _, _)) = self.values.iter().find(|(field, _, _)| field.key == key)
         {
-            entry.0.check(text)?;
-            (entry.1, entry.2) = (text.to_owned(), Origin::Flag);
+            field.check(text)?;
+            set(&mut self.values, key, text, &Origin::Flag);
         }
         Ok(self)
     }
 
     /// Gives a value; empty for a key that does not exist.
     pub(crate) fn get(&self, key: &str) -> &str {
-        self.values.iter().find(|(field, _, _)| field.key == key).map_or("", |(_, value, _)| value)
+        text(&self.values, key)
+    }
+
+    /// Says whether a value is yes.
+    pub(crate) fn is_on(&self, key: &str) -> bool {
+        section::is_yes(self.get(key)) == Some(true)
     }
 
     /// Says whether nobody set a value.
@@ -94,56 +120,29 @@ impl Config {
     }
 }
 
-fn read_file(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
-    };
-    let table: toml::Table =
-        text.parse().with_context(|| format!("cannot read {}", path.display()))?;
-    let mut found = Vec::new();
-    for (section, inner) in table {
-        let Some(inner) = inner.as_table() else {
-            let what = format!("{}: {section} stands outside of a section", path.display());
-            bail!(Refusal::misuse(what, "write it below a [section], such as [server]"));
-        };
-        for (name, value) in inner {
-            let key = format!("{section}.{name}");
-            if !FIELDS.iter().any(|field| field.key == key) {
-                let what = format!("{}: unknown key {key}", path.display());
-                bail!(Refusal::misuse(what, format!("did you mean {}?", nearest(&key))));
-            }
-            found.push((key, value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
-        }
-    }
-    Ok(found)
+/// The key of the data directory.
+const DATA: &str = "data.directory";
+
+fn text<'a>(values: &'a [(&'static Field, String, Origin)], key: &str) -> &'a str {
+    values.iter().find(|(field, _, _)| field.key == key).map_or("", |(_, value, _)| value)
 }
 
-/// Gives the known key that shares most letters in place with an unknown one.
-fn nearest(key: &str) -> &'static str {
-    let likeness = |field: &&Field| {
-        let letters = |text: &str| text.chars().collect::<std::collections::BTreeSet<_>>();
-        letters(field.key).intersection(&letters(key)).count() * 2
-            + field.key.chars().zip(key.chars()).take_while(|(a, b)| a == b).count()
-    };
-    FIELDS.iter().max_by_key(likeness).map_or("", |field| field.key)
+fn set(values: &mut [(&'static Field, String, Origin)], key: &str, text: &str, origin: &Origin) {
+    if let Some(entry) = values.iter_mut().find(|(field, _, _)| field.key == key) {
+        (entry.1, entry.2) = (text.to_owned(), origin.clone());
+    }
 }
 
-/// Reads `ORCHESTRE_SECTION_KEY`, or the file that `ORCHESTRE_SECTION_KEY_FILE` names.
-#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
-fn from_environment(field: &Field) -> anyhow::Result<Option<(String, String)>> {
-    let name = field.variable();
-    if let Ok(value) = std::env::var(&name) {
-        return Ok(Some((name, value)));
-    }
-    let name = format!("{name}_FILE");
-    match std::env::var(&name) {
-        Ok(path) => {
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("{name}: cannot read {path}"))?;
-            Ok(Some((name, text.trim_end().to_owned())))
+/// Gives every value: its default, or what the last source says that knows it.
+fn overlaid(sources: &[&[source::Found]]) -> anyhow::Result<Vec<(&'static Field, String, Origin)>> {
+    let mut values = Vec::new();
+    for field in fields() {
+        let (mut value, mut origin) = (field.default.to_owned(), Origin::Default);
+        for found in sources.iter().filter_map(|all| all.iter().find(|one| one.key == field.key)) {
+            (value, origin) = (found.value.clone(), found.origin.clone());
         }
-        Err(_) => Ok(None),
+        field.check(&value)?;
+        values.push((field, value, origin));
     }
+    Ok(values)
 }

@@ -1,6 +1,6 @@
 //! Opening the data directory and its database.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use orchestre_app::{App, Ctx};
@@ -10,7 +10,7 @@ use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Db, Options};
 
 use crate::clock::SystemClock;
-use crate::config::Config;
+use crate::config::{Config, Place};
 use crate::{logs, random};
 
 /// The database file of a data directory.
@@ -19,8 +19,8 @@ pub(crate) const DATABASE: &str = "orchestre.sqlite";
 /// What was said before the verb.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
-    /// The data directory, if one was named.
-    pub(crate) data: Option<PathBuf>,
+    /// Where the configuration and the data are, as far as it was said.
+    pub(crate) place: Place,
     /// The language of answers.
     pub(crate) lang: Lang,
     /// Whether answers are JSON.
@@ -34,7 +34,7 @@ impl Call {
     ///
     /// As [`Config::read`].
     pub(crate) fn config(&self) -> anyhow::Result<Config> {
-        Config::read(self.data.clone().unwrap_or_else(|| PathBuf::from("orchestre-data")))
+        Config::read(&self.place)
     }
 
     /// Opens the database for a command of the local shell, the administrator of its data.
@@ -61,7 +61,8 @@ pub(crate) async fn app(config: &Config) -> anyhow::Result<App> {
     }
     let schema = config.get("database.schema");
     let db = Db::postgres(url, schema, &options(config)).await;
-    with(db.context("cannot open the PostgreSQL database")?)
+    let db = db.context("cannot open the PostgreSQL database")?;
+    with(db, config)
 }
 
 /// Opens the SQLite database of the data directory, whatever server is configured.
@@ -73,7 +74,8 @@ pub(crate) async fn embedded(config: &Config) -> anyhow::Result<App> {
     make(&config.data)?;
     let file = config.data.join(DATABASE);
     let db = Db::sqlite(&file, &options(config)).await;
-    with(db.with_context(|| format!("cannot open {}", file.display()))?)
+    let db = db.with_context(|| format!("cannot open {}", file.display()))?;
+    with(db, config)
 }
 
 /// Makes a directory in which files can be written.
@@ -94,7 +96,7 @@ fn options(config: &Config) -> Options {
 }
 
 /// Gives this process a number of its own, so that two processes never make the same id.
-fn with(db: Db) -> anyhow::Result<App> {
+fn with(db: Db, config: &Config) -> anyhow::Result<App> {
     let ids = Ids::new(i64::from(u16::from_le_bytes(random::bytes()?)));
-    Ok(App::new(db, std::sync::Arc::new(SystemClock), ids))
+    Ok(App::new(db, std::sync::Arc::new(SystemClock), ids).at(config.data.clone()))
 }

@@ -18,6 +18,7 @@ use orchestre_domain::lang::Lang;
 
 use crate::Exit;
 use crate::args::{Arguments, Verb};
+use crate::config::Place;
 use crate::open::Call;
 
 /// Does what the command line says.
@@ -27,7 +28,8 @@ use crate::open::Call;
 /// What the verb could not do.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let lang = arguments.lang.unwrap_or(Lang::En);
-    let call = Call { data: arguments.data, lang, is_json: arguments.json };
+    let place = Place { data: arguments.data, file: arguments.config };
+    let call = Call { place, lang, is_json: arguments.json };
     match arguments.verb {
         Verb::Demo(demo) => demo::run(&call, &demo).await,
         Verb::Serve(serve) => serve::run(&call, &serve).await,

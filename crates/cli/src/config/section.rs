@@ -1,4 +1,12 @@
 //! Every value of the configuration: key, default, check, meaning. The reference is made from it.
+//!
+//! A section is a file beside this one, with its `FIELDS`, and a line in [`SECTIONS`].
+
+mod database;
+mod directory;
+mod log;
+mod metrics;
+mod server;
 
 use anyhow::bail;
 
@@ -38,78 +46,46 @@ impl Field {
     }
 }
 
-/// Every value, by section.
-pub(crate) const FIELDS: &[Field] = &[
-    Field {
-        key: "database.url",
-        default: "",
-        is_secret: true,
-        meaning: "A PostgreSQL address (`postgres://…`). Empty: SQLite in the data directory.",
-        check: |value| {
-            let fits = value.is_empty()
-                || value.starts_with("postgres://")
-                || value.starts_with("postgresql://");
-            fits.then_some(()).ok_or("must be empty or begin with postgres://")
-        },
-    },
-    Field {
-        key: "database.schema",
-        default: "public",
-        is_secret: false,
-        meaning: "The schema of the PostgreSQL database; it must exist.",
-        check: |value| {
-            let fits =
-                !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-            fits.then_some(()).ok_or("letters, digits and _ only")
-        },
-    },
-    Field {
-        key: "database.readers",
-        default: "8",
-        is_secret: false,
-        meaning: "Connections that read at the same time.",
-        check: |value| whole(value, 1, 256),
-    },
-    Field {
-        key: "server.listen",
-        default: "127.0.0.1:8080",
-        is_secret: false,
-        meaning: "The address on which pages and API are served.",
-        check: |value| {
-            value
-                .parse::<std::net::SocketAddr>()
-                .map(|_| ())
-                .map_err(|_bad| "must be like 127.0.0.1:8080")
-        },
-    },
-    Field {
-        key: "server.secure_cookies",
-        default: "false",
-        is_secret: false,
-        meaning: "Cookies only over TLS; set it behind a proxy that speaks TLS.",
-        check: |value| matches!(value, "true" | "false").then_some(()).ok_or("true or false"),
-    },
-    Field {
-        key: "log.level",
-        default: "info",
-        is_secret: false,
-        meaning: "What is logged: error, warn, info, debug, trace.",
-        check: |value| {
-            matches!(value, "error" | "warn" | "info" | "debug" | "trace")
-                .then_some(())
-                .ok_or("error, warn, info, debug or trace")
-        },
-    },
-    Field {
-        key: "log.format",
-        default: "text",
-        is_secret: false,
-        meaning: "text for people, json for machines.",
-        check: |value| matches!(value, "text" | "json").then_some(()).ok_or("text or json"),
-    },
-];
+/// Every section, in the order of the reference.
+const SECTIONS: &[&[Field]] =
+    &[directory::FIELDS, database::FIELDS, server::FIELDS, log::FIELDS, metrics::FIELDS];
+
+/// Gives every value, by section.
+pub(crate) fn fields() -> impl Iterator<Item = &'static Field> {
+    SECTIONS.iter().flat_map(|section| section.iter())
+}
 
 fn whole(value: &str, least: i64, most: i64) -> Result<(), &'static str> {
     let number = value.parse::<i64>().map_err(|_bad| "must be a whole number")?;
     (least..=most).contains(&number).then_some(()).ok_or("out of range")
+}
+
+/// Refuses what is neither yes nor no.
+fn yes_or_no(value: &str) -> Result<(), &'static str> {
+    is_yes(value).map(|_| ()).ok_or("must be true or false (yes, no, on, off, 1, 0 too)")
+}
+
+/// Reads yes or no; `None` for anything else.
+pub(crate) fn is_yes(value: &str) -> Option<bool> {
+    match value.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Refuses what is no address to listen on; an empty value passes.
+fn address_or_empty(value: &str) -> Result<(), &'static str> {
+    if value.is_empty() { Ok(()) } else { address(value) }
+}
+
+/// Refuses what is no address to listen on.
+fn address(value: &str) -> Result<(), &'static str> {
+    let is_address = value.parse::<std::net::SocketAddr>().is_ok();
+    is_address.then_some(()).ok_or("must be like 127.0.0.1:8080")
+}
+
+/// Gives the parts of a list: separated by commas.
+pub(crate) fn parts(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').map(str::trim).filter(|part| !part.is_empty())
 }

@@ -30,8 +30,7 @@ pub(crate) fn check(call: &Call) -> anyhow::Result<Exit> {
 fn words(origin: &Origin) -> String {
     match origin {
         Origin::Default => "default".to_owned(),
-        Origin::File => "orchestre.toml".to_owned(),
-        Origin::Environment(name) => name.clone(),
+        Origin::File(name) | Origin::Environment(name) => name.clone(),
         Origin::Flag => "flag".to_owned(),
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use orchestre_store::{MIGRATIONS, Migration};
 
-use crate::config::FIELDS;
+use crate::config::{Field, fields};
 use crate::{Exit, output};
 
 /// Writes every page.
@@ -46,26 +46,37 @@ fn cell(text: &str) -> String {
 fn configuration() -> Result<String, std::fmt::Error> {
     let mut page = begin("Configuration");
     page.push_str(
-        "A value comes from its default, then `orchestre.toml` in the data directory, then the ",
+        "A value comes from its default, then the file (`--config FILE`, else `orchestre.toml` in the \
+         data directory), then the environment, then a flag; the last one wins.\n\
+         `orchestre config check` shows where each comes from, secrets masked.\n\n\
+         A secret may stand in a file of its own: `<key>_file` in the file, `…_FILE` in the \
+         environment. A name that is not known is refused with the nearest one.\n\
+         Lists are written with commas or as `[\"a\", \"b\"]`. No value is needed: without any, \
+         the program serves `127.0.0.1:8080` from SQLite in `./orchestre-data`.\n",
     );
-    page.push_str("environment, then a flag; the last one wins. `orchestre config check` shows where each comes from.\n");
-    page.push_str(
-        "A variable with `_FILE` at its end names a file that holds the value. A key that is not ",
-    );
-    page.push_str(
-        "known is refused.\n\n| key | variable | default | what it does |\n|---|---|---|---|\n",
-    );
-    for field in FIELDS {
-        let default = if field.default.is_empty() { "empty" } else { field.default };
-        writeln!(
-            page,
-            "| `{}` | `{}` | `{default}` | {} |",
-            field.key,
-            field.variable(),
-            cell(field.meaning)
-        )?;
+    let mut section = "";
+    for field in fields() {
+        let (own, name) = field.key.split_once('.').unwrap_or(("", field.key));
+        if own != section {
+            section = own;
+            write!(
+                page,
+                "\n## [{section}]\n\n| key | variable | default | what it does |\n|---|---|---|---|\n"
+            )?;
+        }
+        writeln!(page, "{}", described(field, name))?;
     }
     Ok(page)
+}
+
+fn described(field: &Field, name: &str) -> String {
+    let default = match field.default {
+        "" => "empty".to_owned(),
+        value => format!("`{value}`"),
+    };
+    let secret = if field.is_secret { " A secret: `_file` and `_FILE` too." } else { "" };
+    let meaning = cell(field.meaning);
+    format!("| `{name}` | `{}` | {default} | {meaning}{secret} |", field.variable())
 }
 
 fn schema(engine: &str, text: impl Fn(&Migration) -> String) -> Result<String, std::fmt::Error> {
