@@ -1,5 +1,6 @@
 //! What every use case is given: the database, the clock, the ids and the viewer.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use orchestre_domain::id::{AccountId, EventId, Ids};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Db, Event};
 
+use crate::node::Node;
 use crate::snapshot::Kept;
 
 /// The program's lasting parts; cheap to clone.
@@ -22,12 +24,21 @@ pub struct App {
     pub ids: Arc<Ids>,
     /// The vectors of accounts that were computed last.
     pub kept: Kept,
+    /// This process beside others on the same database.
+    pub node: Arc<Node>,
 }
 
 impl App {
     /// Gives the parts for this process.
     pub fn new(db: Db, clock: Arc<dyn Clock>, ids: Ids) -> Self {
-        Self { db, clock, ids: Arc::new(ids), kept: Kept::default() }
+        Self { db, clock, ids: Arc::new(ids), kept: Kept::default(), node: Arc::default() }
+    }
+
+    /// Gives the parts with the data directory, for what lies in files.
+    #[must_use]
+    pub fn at(mut self, folder: PathBuf) -> Self {
+        self.node = Arc::new(Node::at(folder));
+        self
     }
 
     /// Gives the context of one request of this viewer.

@@ -19,6 +19,7 @@ pub mod imports;
 pub mod interactions;
 pub mod jobs;
 pub mod logins;
+pub mod node;
 pub mod people;
 pub mod plans;
 pub mod portfolio;
@@ -31,6 +32,7 @@ pub mod settings;
 mod sight;
 mod snapshot;
 mod sweep;
+pub mod system;
 #[cfg(test)]
 mod tests;
 pub mod walls;

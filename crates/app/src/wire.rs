@@ -4,6 +4,7 @@
 
 mod plan;
 mod score;
+mod system;
 
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::figure::Figure;
@@ -17,6 +18,7 @@ use crate::portfolio::{AccountRow, PortfolioFigures};
 
 pub use plan::plan;
 pub use score::score;
+pub use system::{JobWire, SystemImportWire, SystemWire, system};
 
 /// Gives a row of the portfolio; what may not be read is not there.
 pub fn account(row: &AccountRow) -> Value {

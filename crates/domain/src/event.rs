@@ -51,6 +51,8 @@ words! {
         WallCreated = "wall.created",
         /// A setting was changed.
         SettingUpdated = "setting.updated",
+        /// A job was asked to run now.
+        JobAsked = "job.asked",
         /// A list was exported.
         ListExported = "list.exported",
     }

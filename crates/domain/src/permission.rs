@@ -97,6 +97,8 @@ words! {
         Login = "login",
         /// The feed of events.
         Event = "event",
+        /// How the program runs: jobs, disk, chain.
+        System = "system",
     }
 }
 

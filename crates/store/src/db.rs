@@ -7,6 +7,7 @@ use std::time::Duration;
 use sqlx::{ConnectOptions, Connection as _};
 use tokio::sync::{Mutex, Semaphore};
 
+use crate::counts::{Counts, Load};
 use crate::engine::{Engine, Group, Readers, open};
 use crate::error::StoreError;
 use crate::migrate;
@@ -16,6 +17,7 @@ use crate::work::Work;
 #[derive(Clone)]
 pub struct Db {
     engine: Arc<Engine>,
+    counts: Arc<Counts>,
 }
 
 /// How a database is opened.
@@ -53,7 +55,7 @@ impl Db {
             room: Semaphore::new(options.readers),
             deadline: options.deadline,
         };
-        let db = Self { engine: Arc::new(Engine::Sqlite { readers, writer }) };
+        let db = Self::of(Engine::Sqlite { readers, writer });
         migrate::run(&db).await?;
         Ok(db)
     }
@@ -75,7 +77,7 @@ impl Db {
             .max_connections(size)
             .connect_with(connect)
             .await?;
-        let db = Self { engine: Arc::new(Engine::Postgres(pool)) };
+        let db = Self::of(Engine::Postgres(pool));
         migrate::run(&db).await?;
         Ok(db)
     }
@@ -94,6 +96,15 @@ impl Db {
         let text = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut conn).await?;
         Ok(conn.close().await?)
+    }
+
+    fn of(engine: Engine) -> Self {
+        Self { engine: Arc::new(engine), counts: Arc::default() }
+    }
+
+    /// Gives how much this process asked of the database so far.
+    pub fn load(&self) -> Load {
+        self.counts.load()
     }
 
     /// Says whether the engine is PostgreSQL.
@@ -123,7 +134,8 @@ impl Db {
         &self,
         call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E> + Clone,
     ) -> Result<T, E> {
-        self.engine.write(call).await
+        self.counts.writes();
+        self.engine.write(call, &self.counts).await
     }
 
     /// Runs a closure that only reads; it never waits for a writer.
@@ -135,6 +147,7 @@ impl Db {
         &self,
         call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        let _busy = self.counts.reads();
         self.engine.read(call).await
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, Semaphore, oneshot};
 
+use crate::counts::Counts;
 use crate::error::StoreError;
 use crate::work::{Conn, Work};
 
@@ -99,6 +100,7 @@ impl Engine {
     pub(crate) async fn write<T, E: From<StoreError>>(
         &self,
         call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E> + Clone,
+        counts: &Counts,
     ) -> Result<T, E> {
         if WRITING.try_with(|()| ()).is_ok() {
             return Err(StoreError::Engine(
@@ -108,7 +110,7 @@ impl Engine {
         }
         match self {
             Self::Sqlite { writer, .. } => write_sqlite(writer, call).await,
-            Self::Postgres(pool) => write_postgres(pool, call).await,
+            Self::Postgres(pool) => write_postgres(pool, call, counts).await,
         }
     }
 
@@ -189,9 +191,11 @@ const TRIES: u32 = 20;
 async fn write_postgres<T, E: From<StoreError>>(
     pool: &PgPool,
     call: impl AsyncFnOnce(&mut Work<'_>) -> Result<T, E> + Clone,
+    counts: &Counts,
 ) -> Result<T, E> {
     for attempt in 0..TRIES {
         if attempt > 0 {
+            counts.met();
             tokio::time::sleep(pause(attempt)).await;
         }
         let begun = pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await;

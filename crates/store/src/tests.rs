@@ -14,6 +14,7 @@ mod doors;
 mod events;
 mod imports;
 mod jobs;
+mod measures;
 mod parity;
 mod people;
 mod places;

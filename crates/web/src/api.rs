@@ -6,6 +6,7 @@ pub(crate) mod plans;
 pub(crate) mod portfolio;
 pub(crate) mod scores;
 pub(crate) mod search;
+pub(crate) mod system;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};

@@ -9,13 +9,11 @@ use orchestre_domain::money::Currency;
 use orchestre_domain::viewer::Viewer;
 use orchestre_view::page::Theme;
 
+use crate::cookies;
 use crate::form::Fields;
 use crate::problem::{PageError, Problem};
 use crate::spoken;
 use crate::state::State;
-
-/// The name of the session's cookie.
-pub(crate) const COOKIE: &str = "orchestre_session";
 
 /// What the frame needs to know of who is signed in.
 #[derive(Debug, Clone)]
@@ -116,7 +114,7 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
-    let token = cookie(&parts.headers, COOKIE).or_else(|| bearer(&parts.headers));
+    let token = cookies::session(&parts.headers).or_else(|| bearer(&parts.headers));
     let open = match token {
         Some(token) => sessions::find(&state.app, token).await?,
         None => None,

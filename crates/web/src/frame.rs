@@ -105,6 +105,7 @@ impl Visit {
             (Object::Criterion, Place::Criteria),
             (Object::Import, Place::Imports),
             (Object::Event, Place::Events),
+            (Object::System, Place::System),
         ] {
             if reads(object) {
                 places.insert(place);

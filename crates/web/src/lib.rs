@@ -5,10 +5,13 @@
 
 mod api;
 mod asset;
+mod cookies;
 mod door;
 mod form;
 mod frame;
 mod guard;
+mod metrics;
+mod origin;
 mod pages;
 mod problem;
 pub mod routes;
@@ -19,5 +22,6 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use metrics::Metrics;
 pub use serve::{Bound, bind};
-pub use state::{Site, State};
+pub use state::{Proxies, Site, State, network};

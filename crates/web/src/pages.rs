@@ -17,6 +17,7 @@ pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod styleguide;
+pub(crate) mod system;
 pub(crate) mod week;
 
 use askama::Template;

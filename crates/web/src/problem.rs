@@ -11,7 +11,7 @@ use orchestre_view::pages::error::ShowView;
 use orchestre_view::{Link, text};
 use serde_json::{Map, Value, json};
 
-use crate::spoken;
+use crate::{origin, spoken};
 
 /// An error as the API answers it.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ impl IntoResponse for Problem {
             ("title".to_owned(), json!(text(self.lang, &format!("error-{}", code.text())))),
             ("status".to_owned(), json!(code.status())),
             ("code".to_owned(), json!(code.text())),
+            ("request_id".to_owned(), json!(origin::id())),
         ]);
         match &self.error {
             AppError::Field { field, .. } => {
@@ -126,7 +127,8 @@ impl PageError {
             Link::new(text(lang, "page-error-home"), "/"),
             Link::new(text(lang, "page-error-find"), "/search"),
         ];
-        ShowView { page, text: words, code: code.text().to_owned(), ways }.render()
+        ShowView { page, text: words, code: code.text().to_owned(), request: origin::id(), ways }
+            .render()
     }
 }
 

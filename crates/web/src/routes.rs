@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::state::State;
-use crate::{api, asset, guard, pages, spoken};
+use crate::{api, asset, guard, origin, pages, spoken};
 
 /// Who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,8 @@ use Door::{Open, SignedIn};
 routes! {
     get "GET" "/assets/{*path}" Open => asset::show;
     get "GET" "/healthz" Open => pages::health::show;
+    get "GET" "/readyz" Open => pages::health::ready;
+    get "GET" "/metrics" Open => pages::health::metrics;
     get "GET" "/sign-in" Open => pages::sessions::new;
     post "POST" "/sign-in" Open => pages::sessions::create;
     post "POST" "/sign-out" SignedIn => pages::sessions::delete;
@@ -91,6 +93,8 @@ routes! {
     get "GET" "/search" SignedIn => pages::search::index;
     get "GET" "/settings" SignedIn => pages::settings::index;
     post "POST" "/settings" SignedIn => pages::settings::update;
+    get "GET" "/settings/system" SignedIn => pages::system::show;
+    post "POST" "/settings/system/jobs" SignedIn => pages::system::run;
     post "POST" "/settings/own" SignedIn => pages::settings::update_own;
     get "GET" "/help" SignedIn => pages::manual::help;
     get "GET" "/help/{name}" SignedIn => pages::manual::help_page;
@@ -104,6 +108,8 @@ routes! {
     get "GET" "/api/v1/accounts/{id}/plan" SignedIn => api::plans::show;
     get "GET" "/api/v1/portfolio" SignedIn => api::portfolio::show;
     get "GET" "/api/v1/search" SignedIn => api::search::list;
+    get "GET" "/api/v1/system" SignedIn => api::system::show;
+    post "POST" "/api/v1/system/jobs" SignedIn => api::system::run;
     get "GET" "/api/v1/imports" SignedIn => api::imports::list;
     upload "POST" "/api/v1/imports" SignedIn => api::imports::create;
     get "GET" "/api/v1/imports/{id}" SignedIn => api::imports::show;
@@ -120,5 +126,16 @@ pub fn router(state: State) -> Router {
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(guard::headers))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(state.clone(), origin::remember))
+        .with_state(state)
+}
+
+/// Gives the router of the watchers' own address.
+pub(crate) fn watch(state: State) -> Router {
+    Router::new()
+        .route("/healthz", get(pages::health::show))
+        .route("/readyz", get(pages::health::ready))
+        .route("/metrics", get(pages::health::own_metrics))
+        .layer(middleware::from_fn_with_state(state.clone(), origin::remember))
         .with_state(state)
 }

@@ -37,7 +37,28 @@ impl Bound {
         state: State,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let service = routes::router(state).into_make_service_with_connect_info::<SocketAddr>();
+        self.serve_router(routes::router(state), stop).await
+    }
+
+    /// Answers watchers until `stop` comes: /healthz, /readyz, /metrics.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub async fn watch(
+        self,
+        state: State,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        self.serve_router(routes::watch(state), stop).await
+    }
+
+    async fn serve_router(
+        self,
+        router: axum::Router,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(stop).await
     }
 }

@@ -1,16 +1,50 @@
 //! What handlers share: the program's parts and what the installation looks like.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use orchestre_app::App;
+use orchestre_app::system::Concern;
+
+use crate::metrics::Metrics;
 
 /// How this installation presents itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Site {
-    /// Cookies are sent over TLS only (behind a proxy that speaks it).
-    pub is_secure: bool,
+    /// Whether cookies are sent over TLS only; `None`: when the request came that way.
+    pub is_secure: Option<bool>,
     /// A demo: the sign-in page says so and the style guide is open.
     pub is_demo: bool,
+    /// The address by which people reach the program, without a path; may be empty.
+    pub public_url: String,
+    /// Our own proxies.
+    pub proxies: Proxies,
+    /// What is measured, when it is.
+    pub metrics: Option<Metrics>,
+    /// What the administrator should know of the configuration.
+    pub concerns: Vec<Concern>,
+}
+
+/// Our own proxies: forwarded headers count only when they come from these.
+#[derive(Debug, Clone, Default)]
+pub struct Proxies {
+    /// Their networks.
+    pub networks: Vec<IpNet>,
+    /// Whether they speak `Forwarded` (RFC 7239) and not `X-Forwarded-…`.
+    pub is_standard: bool,
+}
+
+impl Proxies {
+    /// Says whether an address is one of them.
+    pub fn has(&self, address: IpAddr) -> bool {
+        self.networks.iter().any(|network| network.contains(&address.to_canonical()))
+    }
+}
+
+/// Reads an address or a network; `None` for any other text.
+pub fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
 /// The state of the router; cheap to clone.

@@ -3,4 +3,9 @@
 mod api;
 mod canaries;
 mod doors;
+mod house;
+mod logs;
+mod proxies;
 mod story;
+mod system;
+mod watchers;

@@ -71,6 +71,7 @@ impl Runner {
     }
 
     async fn look(&self, tasks: &mut JoinSet<()>) {
+        self.app.node.looked(self.app.clock.now());
         note("chain", "the chain could not be sealed; it is tried again", self.seal().await);
         note("all", "jobs could not be looked at; it is tried again", self.round(tasks).await);
     }

@@ -20,15 +20,16 @@ use serde_json::json;
 use super::serve;
 use crate::args::Demo;
 use crate::clock::SystemClock;
-use crate::config::Config;
+use crate::config::{Config, Place};
 use crate::open::{self, Call};
 use crate::refusal::Refusal;
 use crate::{Exit, logs, output};
 
 /// Loads the story where it is absent, says who can sign in, and serves.
 pub(crate) async fn run(call: &Call, demo: &Demo) -> anyhow::Result<Exit> {
-    let path = call.data.clone().unwrap_or_else(|| PathBuf::from("orchestre-demo"));
-    let config = Config::read(path.clone())?.with_flag("server.listen", demo.listen.as_deref())?;
+    let path = call.place.data.clone().unwrap_or_else(|| PathBuf::from("orchestre-demo"));
+    let config = Config::read(&Place { data: Some(path.clone()), ..call.place.clone() })?
+        .with_flag("server.listen", demo.listen.as_deref())?;
     let address = loopback(&config)?;
     let mut folder = Folder::open(&path, if demo.reset { Start::Anew } else { Start::Again })?;
     let bound = if demo.load_only {
@@ -43,7 +44,7 @@ pub(crate) async fn run(call: &Call, demo: &Demo) -> anyhow::Result<Exit> {
     }
     let app = open::embedded(&config).await?;
     let people = ready(&app, &mut folder).await?;
-    let address = bound.as_ref().map_or(address, |bound| bound.address);
+    let address = bound.as_ref().map_or(address, |doors| doors.main.address);
     if call.is_json {
         output::json(&json!({"address": format!("http://{address}"), "people": people}))?;
     } else {
@@ -51,7 +52,7 @@ pub(crate) async fn run(call: &Call, demo: &Demo) -> anyhow::Result<Exit> {
         greet(&people, &folder, (address, is_served), call.lang);
     }
     let Some(bound) = bound else { return Ok(Exit::Done) };
-    serve::until_stopped(app, bound, Site { is_secure: false, is_demo: true }).await
+    serve::until_stopped(app, bound, Site { is_demo: true, ..Site::default() }).await
 }
 
 /// Gives the address; the sign-ins of a demo are no secret, so nobody else may reach it.

@@ -23,4 +23,5 @@ error-upload_too_large = The file is larger than allowed. Split it, or ask for a
 page-error-code = Code { $code }. Nothing was lost.
 page-error-find = Find something
 page-error-home = To my week
+page-error-request = Request { $id }.
 page-error-title = This could not be done

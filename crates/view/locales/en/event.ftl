@@ -7,6 +7,7 @@ event-criterion-judged = judged a criterion
 event-import-applied = imported a file
 event-import-failed = an import failed
 event-interaction-created = noted a contact
+event-job-asked = asked a job to run now
 event-list-exported = exported a list
 event-login-created = a sign-in was made
 event-login-updated = changed language, currency or theme

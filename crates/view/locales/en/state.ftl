@@ -1,6 +1,11 @@
 state-figure-hidden = hidden for your role
 state-figure-insufficient = insufficient data
 state-figure-missing = never measured
+state-job-is-given_up = gave up
+state-job-is-retrying = tried again soon
+state-job-is-running = running
+state-job-is-waiting = waiting
+state-job-sweep = Remove what is long over
 state-role-ADM = Administrator
 state-role-AUD = Auditor
 state-role-CEO = Chief executive

@@ -23,4 +23,5 @@ error-upload_too_large = Le fichier dépasse la taille permise. Divisez-le, ou f
 page-error-code = Code { $code }. Rien n’est perdu.
 page-error-find = Chercher
 page-error-home = Vers ma semaine
+page-error-request = Demande { $id }.
 page-error-title = Cela n’a pas pu être fait

@@ -7,6 +7,7 @@ event-criterion-judged = a noté un critère
 event-import-applied = a importé un fichier
 event-import-failed = un import a échoué
 event-interaction-created = a noté un échange
+event-job-asked = a demandé de lancer une tâche
 event-list-exported = a exporté une liste
 event-login-created = un accès a été créé
 event-login-updated = a changé langue, devise ou thème

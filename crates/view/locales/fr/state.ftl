@@ -1,6 +1,11 @@
 state-figure-hidden = masqué pour votre rôle
 state-figure-insufficient = données insuffisantes
 state-figure-missing = jamais mesuré
+state-job-is-given_up = a renoncé
+state-job-is-retrying = bientôt réessayée
+state-job-is-running = en cours
+state-job-is-waiting = en attente
+state-job-sweep = Retirer ce qui est échu depuis longtemps
 state-role-ADM = Administration
 state-role-AUD = Audit
 state-role-CEO = Direction générale

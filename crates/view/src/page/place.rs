@@ -25,6 +25,8 @@ pub enum Place {
     Events,
     /// Own and company settings.
     Settings,
+    /// How the program runs.
+    System,
     /// The manual.
     Help,
 }
@@ -72,6 +74,7 @@ impl Place {
         Self::Methods,
         Self::Events,
         Self::Settings,
+        Self::System,
         Self::Help,
     ];
 
@@ -87,6 +90,7 @@ impl Place {
             Self::Methods => ("methods", "/methods", "book", "m"),
             Self::Events => ("events", "/events", "clock", "e"),
             Self::Settings => ("settings", "/settings", "gear", "s"),
+            Self::System => ("system", "/settings/system", "table", "y"),
             Self::Help => ("help", "/help", "help", "h"),
         }
     }
@@ -119,7 +123,7 @@ impl Group {
             Self::Main => &[Place::Week, Place::Accounts, Place::People, Place::Plans],
             Self::Programme => &[Place::Portfolio, Place::Criteria],
             Self::Data => &[Place::Imports, Place::Methods, Place::Events],
-            Self::Foot => &[Place::Settings, Place::Help],
+            Self::Foot => &[Place::Settings, Place::System, Place::Help],
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct ShowView {
     pub text: String,
     /// The code.
     pub code: String,
+    /// The number of the request, for whoever is asked about it; may be empty.
+    pub request: String,
     /// The ways out.
     pub ways: Vec<Link>,
 }
@@ -27,6 +29,7 @@ impl View for ShowView {
             page: Page::sample(lang),
             text: "<b>".to_owned(),
             code: "not_found".to_owned(),
+            request: "req_0000000000001".to_owned(),
             ways: vec![Link::new("1", "/"), Link::new("2", "/search")],
         }]
     }

@@ -13,7 +13,8 @@ use orchestre_view::text;
 use std::net::SocketAddr;
 
 use super::{Answer, show};
-use crate::door::{COOKIE, Visit, cookie, query};
+use crate::cookies;
+use crate::door::{Visit, query};
 use crate::form::Fields;
 use crate::problem::{bare_frame, status};
 use crate::spoken;
@@ -82,7 +83,7 @@ pub(crate) async fn create(
     match sessions::sign_in(&state.app, &credentials).await {
         Ok(opened) => {
             let next = inside(fields.get("next"));
-            Ok(([(header::SET_COOKIE, set_cookie(&state, &opened.token))], Redirect::to(&next))
+            Ok(([(header::SET_COOKIE, cookies::set_session(&opened.token))], Redirect::to(&next))
                 .into_response())
         }
         Err(error) => refused(&state, lang, &fields, &error),
@@ -97,11 +98,6 @@ fn refused(state: &State, lang: Lang, fields: &Fields, error: &AppError) -> Answ
     Ok((code, page).into_response())
 }
 
-fn set_cookie(state: &State, token: &str) -> String {
-    let secure = if state.site.is_secure { "; Secure" } else { "" };
-    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}")
-}
-
 /// `POST /sign-out`.
 pub(crate) async fn delete(
     visit: Visit,
@@ -110,9 +106,8 @@ pub(crate) async fn delete(
     Form(fields): Form<Fields>,
 ) -> Answer {
     visit.check(&fields)?;
-    if let Some(token) = cookie(&headers, COOKIE) {
+    if let Some(token) = cookies::session(&headers) {
         sessions::close(&state.app, token).await?;
     }
-    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
-    Ok(([(header::SET_COOKIE, gone)], Redirect::to("/sign-in")).into_response())
+    Ok(([(header::SET_COOKIE, cookies::no_session())], Redirect::to("/sign-in")).into_response())
 }

@@ -24,6 +24,11 @@ const CHANGES: usize = 25;
 /// `GET /`.
 pub(crate) async fn show(visit: Visit) -> Answer {
     let lang = visit.lang();
+    let reads = |object| may(&visit.ctx.viewer, Capability::Read, object, Scope::Company);
+    if reads(Object::System) && !reads(Object::Account) {
+        // The administrator has no week: how the program runs is the work.
+        return Ok(Redirect::to("/settings/system").into_response());
+    }
     let asked = visit.asked().await?;
     let week = week::show(&visit.ctx, asked.as_of).await?;
     let page = visit.page(Place::Week, text(lang, "page-nav-week")).await?.with_as_of();

@@ -70,7 +70,7 @@ impl Story {
             };
             logins::create(&ctx, new).await.unwrap();
         }
-        let router = router(State::new(app.clone(), Site { is_secure: false, is_demo: true }));
+        let router = router(State::new(app.clone(), Site { is_demo: true, ..Site::default() }));
         Self { app, router, _folder: folder }
     }
 
@@ -99,6 +99,17 @@ impl Story {
     pub(super) async fn send(&self, token: &str, method: &str, path: &str) -> (u16, String) {
         let (status, bytes) = self.send_for_bytes(token, method, path).await;
         (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Sends a form as a stranger: status.
+    pub(super) async fn send_form(&self, path: &str, body: &str) -> u16 {
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        self.router.clone().oneshot(request).await.unwrap().status().as_u16()
     }
 
     /// Sends JSON as the owner of a token: status and body.

@@ -1,0 +1,50 @@
+button-run_now = Run now
+field-job = Job
+page-nav-system = System
+page-system-ago-days = { $count } days ago
+page-system-ago-hours = { $count ->
+    [0] within the hour
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
+page-system-backup = Last backup
+page-system-chain = Events in the chain
+page-system-chain-unsealed = { $count } not linked yet
+page-system-concern-backup = No backup in two days
+page-system-concern-backup-mend = Run the backup below, then look at its result. `orchestre backup` makes one from the shell.
+page-system-concern-chain = Events wait for their link
+page-system-concern-chain-mend = They are linked within a second as a rule. `orchestre doctor` looks for the reason.
+page-system-concern-disk = Less than 1 GiB of disk is left
+page-system-concern-disk-mend = Free some space, or move the data directory to a larger disk.
+page-system-concern-jobs = A job gave up
+page-system-concern-jobs-mend = Look at its result, mend the cause, and run it again.
+page-system-concern-open_metrics = Other machines can read the measures
+page-system-concern-open_metrics-mend = Set metrics.listen to a loopback address, or close the port to all but the watcher.
+page-system-concern-plain_http = People reach the program without TLS
+page-system-concern-plain_http-mend = Put a proxy with TLS in front, and set server.public_url and server.trusted_proxies.
+page-system-concern-unsafe_server = The PostgreSQL server may lose what it acknowledged
+page-system-concern-unsafe_server-mend = Set fsync, full_page_writes and synchronous_commit to on.
+page-system-concerns = To look after
+page-system-database = Database
+page-system-engine = Engine
+page-system-free = Free space
+page-system-gib = { $size } GiB
+page-system-imports = Last imports
+page-system-job-done = done
+page-system-job-ended = Last run (UTC)
+page-system-job-job = Job
+page-system-job-next = Next run (UTC)
+page-system-job-result = Result
+page-system-job-state = State
+page-system-jobs = Jobs
+page-system-jobs-note = what the program does by itself
+page-system-lead = How the program runs. Nothing of a customer is shown here.
+page-system-machine = Program
+page-system-memory = Memory
+page-system-mib = { $size } MiB
+page-system-node = This node
+page-system-people = People within a day
+page-system-ready = ready
+page-system-schema = Schema
+page-system-unready = not ready
+page-system-version = Version

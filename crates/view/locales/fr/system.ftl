@@ -1,0 +1,50 @@
+button-run_now = Lancer maintenant
+field-job = Tâche
+page-nav-system = Système
+page-system-ago-days = il y a { $count } jours
+page-system-ago-hours = { $count ->
+    [0] il y a moins d’une heure
+    [one] il y a { $count } heure
+   *[other] il y a { $count } heures
+}
+page-system-backup = Dernière sauvegarde
+page-system-chain = Événements dans la chaîne
+page-system-chain-unsealed = { $count } pas encore liés
+page-system-concern-backup = Aucune sauvegarde depuis deux jours
+page-system-concern-backup-mend = Lancez la sauvegarde ci-dessous, puis regardez son résultat. `orchestre backup` en fait une depuis le terminal.
+page-system-concern-chain = Des événements attendent leur lien
+page-system-concern-chain-mend = Ils sont liés en une seconde d’ordinaire. `orchestre doctor` en cherche la raison.
+page-system-concern-disk = Il reste moins de 1 Gio sur le disque
+page-system-concern-disk-mend = Libérez de l’espace, ou déplacez le dossier de données vers un disque plus grand.
+page-system-concern-jobs = Une tâche a renoncé
+page-system-concern-jobs-mend = Regardez son résultat, corrigez la cause, puis relancez-la.
+page-system-concern-open_metrics = D’autres machines peuvent lire les mesures
+page-system-concern-open_metrics-mend = Donnez à metrics.listen une adresse de boucle locale, ou fermez le port à tous sauf à qui surveille.
+page-system-concern-plain_http = On atteint le programme sans TLS
+page-system-concern-plain_http-mend = Mettez devant un mandataire avec TLS, et réglez server.public_url et server.trusted_proxies.
+page-system-concern-unsafe_server = Le serveur PostgreSQL peut perdre ce qu’il a confirmé
+page-system-concern-unsafe_server-mend = Mettez fsync, full_page_writes et synchronous_commit sur on.
+page-system-concerns = À surveiller
+page-system-database = Base de données
+page-system-engine = Moteur
+page-system-free = Espace libre
+page-system-gib = { $size } Gio
+page-system-imports = Derniers imports
+page-system-job-done = fait
+page-system-job-ended = Dernier passage (UTC)
+page-system-job-job = Tâche
+page-system-job-next = Prochain passage (UTC)
+page-system-job-result = Résultat
+page-system-job-state = État
+page-system-jobs = Tâches
+page-system-jobs-note = ce que le programme fait de lui-même
+page-system-lead = Comment va le programme. Rien d’un client n’est montré ici.
+page-system-machine = Programme
+page-system-memory = Mémoire
+page-system-mib = { $size } Mio
+page-system-node = Ce nœud
+page-system-people = Personnes en un jour
+page-system-ready = prêt
+page-system-schema = Schéma
+page-system-unready = pas prêt
+page-system-version = Version
