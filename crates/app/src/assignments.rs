@@ -1,10 +1,12 @@
 //! Who of ours serves an account: set and ended by the director, the steward and the local shell.
 
+use jiff::civil::Date;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, PersonId};
 use orchestre_domain::permission::{Capability, Object, Role};
 use orchestre_store::{Assignment, StoreError};
 
+use crate::rights::OPEN;
 use crate::sight::ask;
 use crate::{AppError, Code, Ctx};
 
@@ -21,14 +23,30 @@ pub struct Assigned {
     pub fte_ppm: Option<i64>,
 }
 
-/// Assigns a person from today on.
+/// Assigns a person from today on, without an end.
 ///
 /// # Errors
 ///
-/// [`Code::FieldInvalid`] on `person` when there is none, [`AppError::NOT_FOUND`],
-/// [`AppError::FORBIDDEN`].
+/// As [`set_between`].
 pub async fn set(ctx: &Ctx, assigned: Assigned) -> Result<(), AppError> {
+    set_between(ctx, assigned, (ctx.today(), OPEN)).await
+}
+
+/// Assigns a person from the first day until before the last.
+///
+/// # Errors
+///
+/// [`Code::FieldInvalid`] on `person` when there is none and on `to` when it is not later than the
+/// first day, [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
+pub async fn set_between(
+    ctx: &Ctx,
+    assigned: Assigned,
+    (from, to): (Date, Date),
+) -> Result<(), AppError> {
     ask(&ctx.viewer, Capability::Update, Object::Account, assigned.account)?;
+    if to <= from {
+        return Err(AppError::Field { code: Code::FieldInvalid, field: "to" });
+    }
     let id = ctx.id();
     let mut event = ctx.account_event(EventName::AssignmentSet, assigned.account, "person", id);
     event.object_id = Some(assigned.person.as_i64());
@@ -40,7 +58,8 @@ pub async fn set(ctx: &Ctx, assigned: Assigned) -> Result<(), AppError> {
         account: assigned.account,
         role: assigned.role,
         fte_ppm: assigned.fte_ppm,
-        from: ctx.today(),
+        from,
+        to,
     };
     let done = ctx.db().write(async |work| {
         work.add_assignment(&new).await?;

@@ -66,6 +66,12 @@ codes! {
     DatabaseNewer = "database_newer", 500;
     /// A migration was changed.
     MigrationChanged = "migration_changed", 500;
+    /// One looks with another person's eyes, which changes nothing.
+    ViewingAs = "viewing_as", 403;
+    /// A wall stands between the accounts that somebody would serve.
+    WallBetween = "wall_between", 409;
+    /// Nobody changes one's own roles.
+    OwnRight = "own_right", 403;
     /// A bug or a broken machine. Details are in the log, never in the answer.
     Internal = "internal", 500;
 }

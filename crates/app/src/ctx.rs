@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use orchestre_domain::clock::Clock;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, EventId, Ids};
+use orchestre_domain::permission::{Object, stands_in_for};
 use orchestre_domain::viewer::Viewer;
-use orchestre_store::{Db, Event};
+use orchestre_store::{Db, Event, Stead};
 
 use crate::node::Node;
 use crate::snapshot::Kept;
@@ -83,8 +84,9 @@ impl Ctx {
             id: EventId(self.id()),
             name,
             at: self.now(),
-            login: self.viewer.login,
-            person: self.viewer.person,
+            login: self.viewer.watcher.or(self.viewer.login),
+            person: self.viewer.person.filter(|_| self.viewer.watcher.is_none()),
+            stead: self.viewer.login.filter(|_| self.viewer.watcher.is_some()).map(Stead::As),
             account: None,
             object,
             object_id,
@@ -101,6 +103,18 @@ impl Ctx {
         object: &'static str,
         object_id: i64,
     ) -> Event {
-        Event { account: Some(account), ..self.event(name, object, Some(object_id)) }
+        let event = self.event(name, object, Some(object_id));
+        let lender = stands_in_for(&self.viewer, changed(object), account);
+        let stead = event.stead.or(lender.map(Stead::For));
+        Event { account: Some(account), stead, ..event }
+    }
+}
+
+/// Gives what the matrix calls the kind of object of an event.
+fn changed(object: &str) -> Object {
+    match object {
+        "objective" | "risk" => Object::Plan,
+        "judgement" => Object::Score,
+        other => Object::parse(other).unwrap_or(Object::Account),
     }
 }

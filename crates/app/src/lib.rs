@@ -3,6 +3,7 @@
 //! A use case is find, ask, decide, keep, record; it is given a [`Ctx`] and gives plain data or an
 //! [`AppError`]. Start reading at [`Ctx`], then at the module of a noun.
 
+pub mod access;
 pub mod accounts;
 pub mod actions;
 pub mod asked;
@@ -11,6 +12,7 @@ pub mod chain;
 pub mod code;
 pub mod criteria;
 mod ctx;
+pub mod delegations;
 mod error;
 pub mod exports;
 pub mod feed;
@@ -24,6 +26,7 @@ pub mod people;
 pub mod plans;
 pub mod portfolio;
 mod ranking;
+pub mod rights;
 pub mod scores;
 pub mod search;
 mod section;
@@ -35,7 +38,9 @@ mod sweep;
 pub mod system;
 #[cfg(test)]
 mod tests;
+pub mod units;
 pub mod walls;
+pub mod watch;
 pub mod week;
 pub mod wire;
 

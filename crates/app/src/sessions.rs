@@ -10,7 +10,7 @@ use orchestre_store::{Login, SessionRow, StoreError};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use crate::{App, AppError, Code};
+use crate::{App, AppError, Code, watch};
 
 /// A session ends after this much idleness: twelve hours.
 const IDLE: i64 = 12 * 3_600_000_000;
@@ -58,6 +58,8 @@ pub struct Open {
     pub currency: Option<Currency>,
     /// Light or dark.
     pub theme: String,
+    /// Whose eyes the session looks with, when they are not one's own.
+    pub watched: Option<String>,
 }
 
 /// Opens a session.
@@ -161,10 +163,11 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Open>, AppError> {
                 return Ok(None);
             };
             let viewer = work.system_viewer(&login, today).await?;
-            Ok::<_, StoreError>(Some((session, login, viewer)))
+            let (viewer, watched) = watch::eyes(work, viewer, (&digest, today)).await?;
+            Ok::<_, StoreError>(Some((session, login, viewer, watched)))
         })
         .await?;
-    let Some((session, login, viewer)) = found else { return Ok(None) };
+    let Some((session, login, viewer, watched)) = found else { return Ok(None) };
     if now - session.used_at > TOUCH {
         app.db.write(async |work| work.put_session_used(&digest, now).await).await?;
     }
@@ -174,6 +177,7 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Open>, AppError> {
         csrf: session.csrf,
         currency: login.currency.as_deref().and_then(Currency::parse),
         theme: login.theme.unwrap_or_default(),
+        watched,
     }))
 }
 
@@ -227,7 +231,7 @@ async fn verify(password: String, hash: Option<String>) -> Result<bool, AppError
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Gives SHA-256 in hexadecimal.
-fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 

@@ -5,6 +5,7 @@ mod jobs;
 mod pages;
 mod permissions;
 mod plans;
+mod rights;
 mod rivals;
 mod story;
 mod vectors;
@@ -78,6 +79,8 @@ impl World {
             roles: BTreeSet::from([role]),
             own: own.iter().copied().collect(),
             walled: walled.iter().copied().collect(),
+            grants: Vec::new(),
+            watcher: None,
             lang: Lang::En,
         })
     }

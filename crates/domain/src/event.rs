@@ -49,6 +49,22 @@ words! {
         InteractionCreated = "interaction.created",
         /// A wall was put up between two accounts.
         WallCreated = "wall.created",
+        /// A wall was given an end.
+        WallEnded = "wall.ended",
+        /// Somebody was given a role.
+        RoleGiven = "role.given",
+        /// Somebody's role was given an end.
+        RoleEnded = "role.ended",
+        /// Rights were lent to a colleague.
+        DelegationGiven = "delegation.given",
+        /// A loan of rights was given an end.
+        DelegationEnded = "delegation.ended",
+        /// Somebody began to look with another person's eyes.
+        WatchBegun = "watch.begun",
+        /// Somebody looks with own eyes again.
+        WatchEnded = "watch.ended",
+        /// A unit was made, or answers for other accounts.
+        UnitUpdated = "unit.updated",
         /// A setting was changed.
         SettingUpdated = "setting.updated",
         /// A job was asked to run now.

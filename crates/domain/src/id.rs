@@ -123,6 +123,14 @@ ids! {
     EventId = "evt",
     /// A judgement on a criterion.
     JudgementId = "jdg",
+    /// A unit of ours that answers for some accounts.
+    UnitId = "unt",
+    /// A role that reaches certain accounts only.
+    GrantId = "grt",
+    /// A loan of rights to a colleague.
+    DelegationId = "dlg",
+    /// A wall between two accounts.
+    WallId = "wal",
 }
 
 #[cfg(test)]

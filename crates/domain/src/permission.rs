@@ -5,8 +5,17 @@ use std::collections::BTreeSet;
 use crate::id::AccountId;
 use crate::viewer::Viewer;
 
+mod explain;
+mod field;
+mod grant;
 mod matrix;
+mod standing;
+
+pub use explain::{Basis, Refusal, bases, explain, stands_in_for};
+pub use field::{FIELDS, section_of};
+pub use grant::{Country, Grant, Source};
 pub use matrix::{MATRIX, grants};
+pub use standing::{Standing, lent};
 
 words! {
     /// A role in the programme (handbook 0.8 and design meaning 9).
@@ -99,6 +108,39 @@ words! {
         Event = "event",
         /// How the program runs: jobs, disk, chain.
         System = "system",
+        /// Who holds which role where.
+        Right = "right",
+        /// Walls between rival accounts.
+        Wall = "wall",
+        /// Loans of rights to colleagues; giving one's own needs no grant.
+        Delegation = "delegation",
+        /// Looking with another person's eyes.
+        Watch = "watch",
+        /// Who can see what, and why.
+        Access = "access",
+    }
+}
+
+impl Object {
+    /// Says whether a role that reaches certain accounts only gives this of the whole company:
+    /// what all read alike, such as products, criteria and settings.
+    pub const fn is_shared(self) -> bool {
+        matches!(self, Self::Product | Self::Criterion | Self::Setting)
+    }
+
+    /// Says whether it belongs to an account.
+    pub const fn is_of_account(self) -> bool {
+        !self.is_shared()
+            && !matches!(
+                self,
+                Self::Whole
+                    | Self::Import
+                    | Self::Login
+                    | Self::Right
+                    | Self::Wall
+                    | Self::Delegation
+                    | Self::Watch
+            )
     }
 }
 
@@ -147,25 +189,28 @@ impl Rows {
 
 /// Gives the accounts for which the viewer reads a kind of object; walls come last and win.
 pub fn rows(viewer: &Viewer, object: Object) -> Rows {
-    match reach(viewer, Capability::Read, object) {
-        Some(Reach::All) => Rows::AllBut(viewer.walled.clone()),
-        Some(Reach::Own) => Rows::Only(viewer.own.difference(&viewer.walled).copied().collect()),
-        None => Rows::Only(BTreeSet::new()),
+    let reach = reach(viewer, Capability::Read, object);
+    if reach == Some(Reach::All) {
+        return Rows::AllBut(viewer.walled.clone());
     }
+    let mut seen = BTreeSet::new();
+    if reach == Some(Reach::Own) {
+        seen.extend(&viewer.own);
+    }
+    for grant in &viewer.grants {
+        if grants(grant.role, Capability::Read, object).is_some() {
+            seen.extend(&grant.accounts);
+        }
+    }
+    seen.retain(|account| !viewer.walled.contains(account));
+    Rows::Only(seen)
 }
 
-/// Says whether the viewer may do this to that in the scope.
+/// Says whether the viewer may do this to that in the scope: whether [`explain`] finds a reason.
 ///
 /// For [`Scope::Company`] a grant of any reach is enough: the rows are then limited by [`rows`].
 pub fn may(viewer: &Viewer, capability: Capability, object: Object, scope: Scope) -> bool {
-    match (reach(viewer, capability, object), scope) {
-        (None, _) => false,
-        (Some(_), Scope::Company) => true,
-        (Some(Reach::All), Scope::Account(account)) => !viewer.walled.contains(&account),
-        (Some(Reach::Own), Scope::Account(account)) => {
-            viewer.own.contains(&account) && !viewer.walled.contains(&account)
-        }
-    }
+    explain(viewer, capability, object, scope).is_ok()
 }
 
 /// Says whether the viewer reads a section of an account.
@@ -173,7 +218,7 @@ pub fn reads(viewer: &Viewer, section: Object, account: AccountId) -> bool {
     may(viewer, Capability::Read, section, Scope::Account(account))
 }
 
-/// Gives the widest reach that any of the viewer's roles has.
+/// Gives the widest reach that any of the viewer's roles of the whole company has.
 pub fn reach(viewer: &Viewer, capability: Capability, object: Object) -> Option<Reach> {
     viewer.roles.iter().filter_map(|role| grants(*role, capability, object)).min()
 }
@@ -194,6 +239,8 @@ mod tests {
             roles: BTreeSet::from([role]),
             own: own.iter().copied().collect(),
             walled: walled.iter().copied().collect(),
+            grants: Vec::new(),
+            watcher: None,
             lang: Lang::En,
         }
     }

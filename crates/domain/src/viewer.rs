@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::id::{AccountId, LoginId, PersonId};
 use crate::lang::Lang;
-use crate::permission::Role;
+use crate::permission::{Grant, Role};
 
 /// Who looks. Made from a session, or for the local shell, which is the administrator of its data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct Viewer {
     pub own: BTreeSet<AccountId>,
     /// The accounts behind a wall.
     pub walled: BTreeSet<AccountId>,
+    /// Roles that reach certain accounts only: by account, unit, country or delegation.
+    pub grants: Vec<Grant>,
+    /// Who looks with this person's eyes; such a look changes nothing.
+    pub watcher: Option<LoginId>,
     /// The language of answers.
     pub lang: Lang,
 }
@@ -32,6 +36,8 @@ impl Viewer {
             roles: BTreeSet::from([Role::Shell]),
             own: BTreeSet::new(),
             walled: BTreeSet::new(),
+            grants: Vec::new(),
+            watcher: None,
             lang,
         }
     }

@@ -8,7 +8,7 @@ use crate::error::StoreError;
 use crate::sql::sql;
 use crate::work::Work;
 
-/// A role of a person of ours at an account, from a day on.
+/// A role of a person of ours at an account, dated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
     /// Its number.
@@ -23,10 +23,12 @@ pub struct Assignment {
     pub fte_ppm: Option<i64>,
     /// The first day.
     pub from: Date,
+    /// The day after the last; 9999-12-31 when it is open.
+    pub to: Date,
 }
 
 impl Work<'_> {
-    /// Adds an assignment that is open; what the person was in the same role there ends that day.
+    /// Adds an assignment; what the person was in the same role there ends on its first day.
     ///
     /// # Errors
     ///
@@ -35,14 +37,15 @@ impl Work<'_> {
         let (person, account) = (assignment.person, assignment.account);
         self.end_assignment((person, account), assignment.role, assignment.from).await?;
         let text = "INSERT INTO assignments (id, person_id, account_id, role, fte_ppm, valid_from, valid_to) \
-                    VALUES ($1, $2, $3, $4, $5, $6, '9999-12-31')";
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let row = sql(text)
             .bind(assignment.id)
             .bind(person.as_i64())
             .bind(account.as_i64())
             .bind(assignment.role.as_str())
             .bind(assignment.fte_ppm)
-            .bind(assignment.from.to_string());
+            .bind(assignment.from.to_string())
+            .bind(assignment.to.to_string());
         self.run(row).await?;
         Ok(())
     }

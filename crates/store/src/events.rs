@@ -8,6 +8,24 @@ use crate::error::StoreError;
 use crate::sql::sql;
 use crate::work::Work;
 
+/// In whose place something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stead {
+    /// With rights that a colleague lent.
+    For(LoginId),
+    /// While looking with another person's eyes.
+    As(LoginId),
+}
+
+impl Stead {
+    fn line(self) -> String {
+        match self {
+            Self::For(login) => format!("for={login}"),
+            Self::As(login) => format!("as={login}"),
+        }
+    }
+}
+
 /// What was done: ids, closed words and amounts in `payload`; personal values apart in `values`.
 #[derive(Debug, Clone)]
 pub struct Event {
@@ -21,6 +39,8 @@ pub struct Event {
     pub login: Option<LoginId>,
     /// By which person.
     pub person: Option<PersonId>,
+    /// In whose place; written into the payload as `for=` or `as=`.
+    pub stead: Option<Stead>,
     /// The account that it concerns.
     pub account: Option<AccountId>,
     /// The kind of object: `plan`, `import` …
@@ -40,8 +60,9 @@ impl Work<'_> {
     ///
     /// As [`Work::run`].
     pub async fn record(&mut self, event: &Event) -> Result<(), StoreError> {
-        let payload: Vec<String> =
+        let mut payload: Vec<String> =
             event.payload.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        payload.extend(event.stead.map(Stead::line));
         let text = "INSERT INTO events (id, name, at, login_id, person_id, account_id, object, object_id, payload) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let row = sql(text)

@@ -1,5 +1,7 @@
 //! Reading what was done: per account and for all of a viewer's accounts, newest first.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, EventId, LoginId};
 use orchestre_domain::permission::{Capability, Object, Rows, Scope, may, rows};
@@ -33,6 +35,8 @@ pub struct FeedRow {
     pub object_id: Option<i64>,
     /// Closed words, ids and amounts, one `key=value` a line.
     pub payload: String,
+    /// In whose place, `for` a lender or `as` another: the word and the name.
+    pub stead: Option<(&'static str, String)>,
 }
 
 impl Work<'_> {
@@ -88,9 +92,31 @@ impl Work<'_> {
                 object: row.get("object")?,
                 object_id: row.opt("object_id")?,
                 payload: row.get("payload")?,
+                stead: None,
             });
         }
+        self.name_steads(&mut feed).await?;
         Ok(feed)
+    }
+
+    /// Fills in the names of those in whose place something was done.
+    async fn name_steads(&mut self, feed: &mut [FeedRow]) -> Result<(), StoreError> {
+        let ids: BTreeSet<i64> =
+            feed.iter().filter_map(|row| Some(stead(&row.payload)?.1.as_i64())).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let (places, values) = Sql::places(&ids.into_iter().collect::<Vec<_>>(), 1);
+        let text = format!("SELECT id, name FROM logins WHERE id IN ({places})");
+        let mut names = BTreeMap::new();
+        for row in self.rows(Sql::built(text).bind_all(values)).await? {
+            names.insert(LoginId(row.get("id")?), row.get::<String>("name")?);
+        }
+        for row in feed {
+            let stead = stead(&row.payload);
+            row.stead = stead.and_then(|(word, login)| Some((word, names.get(&login)?.clone())));
+        }
+        Ok(())
     }
 
     /// Takes or renews a lease; says whether `holder` has it.
@@ -110,4 +136,13 @@ impl Work<'_> {
                     WHERE leases.holder = excluded.holder OR leases.until_at < $4";
         Ok(self.run(sql(text).bind(name).bind(holder).bind(until).bind(now)).await? > 0)
     }
+}
+
+/// Reads in whose place something was done.
+fn stead(payload: &str) -> Option<(&'static str, LoginId)> {
+    payload.lines().find_map(|line| match line.split_once('=')? {
+        ("for", login) => Some(("for", LoginId::parse(login)?)),
+        ("as", login) => Some(("as", LoginId::parse(login)?)),
+        _ => None,
+    })
 }

@@ -1,12 +1,9 @@
-//! Ways in: logins with their roles, sessions, throttles, and the viewer that a session stands for.
-
-use std::collections::BTreeSet;
+//! Ways in: logins with their first roles, sessions, throttles.
 
 use jiff::civil::Date;
-use orchestre_domain::id::{AccountId, LoginId, PersonId};
+use orchestre_domain::id::{LoginId, PersonId};
 use orchestre_domain::lang::Lang;
-use orchestre_domain::permission::{Capability, Object, Reach, Role, reach};
-use orchestre_domain::viewer::Viewer;
+use orchestre_domain::permission::Role;
 
 use crate::error::StoreError;
 use crate::row::Row;
@@ -57,7 +54,7 @@ pub struct SessionRow {
     pub agent: String,
 }
 
-const LOGIN: &str = "l.id, l.email, l.person_id, l.name, l.password_hash, l.lang, l.currency, l.theme, l.is_active, l.looked_at";
+pub(crate) const LOGIN: &str = "l.id, l.email, l.person_id, l.name, l.password_hash, l.lang, l.currency, l.theme, l.is_active, l.looked_at";
 
 impl Work<'_> {
     /// Adds a login with its roles, valid from `day` on.
@@ -222,63 +219,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Gives who a login is today: roles, own accounts, accounts behind a wall.
-    ///
-    /// A wall hides an account from whoever is assigned to its rival.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::rows`].
-    pub async fn system_viewer(&mut self, login: &Login, day: Date) -> Result<Viewer, StoreError> {
-        let mut viewer = Viewer {
-            login: Some(login.id),
-            person: login.person,
-            roles: BTreeSet::new(),
-            own: BTreeSet::new(),
-            walled: BTreeSet::new(),
-            lang: login.lang,
-        };
-        let text = "SELECT role AS word, CAST(NULL AS BIGINT) AS a, CAST(NULL AS BIGINT) AS b \
-                    FROM login_roles WHERE login_id = $1 AND valid_from <= $3 AND $3 < valid_to \
-                    UNION ALL SELECT '', account_id, NULL FROM assignments WHERE person_id = $2 \
-                    AND account_id IS NOT NULL AND valid_from <= $3 AND $3 < valid_to \
-                    UNION ALL SELECT '', account_a, account_b FROM walls \
-                    WHERE valid_from <= $3 AND $3 < valid_to";
-        let person = login.person.map(PersonId::as_i64);
-        let asked = sql(text).bind(login.id.as_i64()).bind(person).bind(day.to_string());
-        let mut walls = Vec::new();
-        for row in self.rows(asked).await? {
-            let (a, b) = (row.opt("a")?.map(AccountId), row.opt("b")?.map(AccountId));
-            match (a, b) {
-                (Some(a), Some(b)) => walls.push((a, b)),
-                (Some(own), None) => drop(viewer.own.insert(own)),
-                _ => viewer.roles.extend(Role::parse(&row.get::<String>("word")?)),
-            }
-        }
-        for pair in walls {
-            viewer.walled.extend(hidden(&viewer, pair));
-        }
-        Ok(viewer)
-    }
-
-    /// Puts up a wall between two accounts.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::run`].
-    pub async fn add_wall(
-        &mut self,
-        id: i64,
-        pair: (AccountId, AccountId),
-        day: Date,
-    ) -> Result<(), StoreError> {
-        let text = "INSERT INTO walls (id, account_a, account_b, valid_from, valid_to) VALUES ($1, $2, $3, $4, '9999-12-31')";
-        let row =
-            sql(text).bind(id).bind(pair.0.as_i64()).bind(pair.1.as_i64()).bind(day.to_string());
-        self.run(row).await?;
-        Ok(())
-    }
-
     /// Gives how often a name failed and until when it waits.
     ///
     /// # Errors
@@ -313,21 +253,7 @@ impl Work<'_> {
     }
 }
 
-/// Says what a wall hides from a viewer: the rival of an own account, or both for whoever serves
-/// both. Roles that reach all accounts (direction, finance, pricing …) look over walls.
-fn hidden(viewer: &Viewer, pair: (AccountId, AccountId)) -> Vec<AccountId> {
-    if reach(viewer, Capability::Read, Object::Account) == Some(Reach::All) {
-        return Vec::new();
-    }
-    match (viewer.own.contains(&pair.0), viewer.own.contains(&pair.1)) {
-        (true, true) => vec![pair.0, pair.1],
-        (true, false) => vec![pair.1],
-        (false, true) => vec![pair.0],
-        (false, false) => Vec::new(),
-    }
-}
-
-fn login(row: &Row) -> Result<Login, StoreError> {
+pub(crate) fn login(row: &Row) -> Result<Login, StoreError> {
     let lang: String = row.get("lang")?;
     Ok(Login {
         id: LoginId(row.get("id")?),

@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0019_event_digests" both,
     "0020_search_parties" both,
     "0043_jobs" both,
+    "0028_rights" both,
 ];
 
 /// Runs what has not run yet.

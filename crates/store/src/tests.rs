@@ -20,6 +20,7 @@ mod people;
 mod places;
 mod plans;
 mod reading;
+mod rights;
 mod sales;
 mod sample;
 

@@ -93,6 +93,10 @@ pub struct Frame {
     pub query: Vec<(String, String)>,
     /// Which colours are used.
     pub theme: Theme,
+    /// Whose eyes one looks with, when they are not one's own: nothing can be changed then.
+    pub watched: Option<String>,
+    /// Those whose rights one holds for a time.
+    pub acts_for: Vec<String>,
     /// What is to be told once, above the content.
     pub notice: Option<Notice>,
 }
@@ -304,6 +308,8 @@ impl Page {
             path: "/sample".to_owned(),
             query: vec![("q".to_owned(), "a b".to_owned())],
             theme: Theme::Auto,
+            watched: Some(crate::view::NASTY.to_owned()),
+            acts_for: vec![crate::view::NASTY.to_owned()],
             notice: None,
         };
         Self::new(frame, Place::Portfolio, text(lang, "page-nav-portfolio"))

@@ -15,6 +15,12 @@ use crate::problem::{PageError, Problem};
 use crate::spoken;
 use crate::state::State;
 
+/// The name of the session's cookie.
+pub(crate) const COOKIE: &str = "orchestre_session";
+
+/// What somebody who looks with another person's eyes may still send: it ends the look.
+const LEAVES: [&str; 3] = ["/sign-out", "/view-as/leave", "/api/v1/view-as/leave"];
+
 /// What the frame needs to know of who is signed in.
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
@@ -26,6 +32,8 @@ pub(crate) struct Session {
     pub(crate) currency: Option<Currency>,
     /// Light or dark.
     pub(crate) theme: Theme,
+    /// Whose eyes this session looks with, when they are not one's own.
+    pub(crate) watched: Option<String>,
 }
 
 /// A request of somebody who is signed in.
@@ -116,6 +124,7 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
     let token = cookies::session(&parts.headers).or_else(|| bearer(&parts.headers));
     let open = match token {
+    let open = match session_token(&parts.headers) {
         Some(token) => sessions::find(&state.app, token).await?,
         None => None,
     };
@@ -125,9 +134,13 @@ async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
         csrf: open.csrf,
         currency: open.currency,
         theme: Theme::parse(cookie(&parts.headers, "theme").unwrap_or(&open.theme)),
+        watched: open.watched,
     };
     let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
     let viewer: Viewer = open.viewer;
+    if viewer.watcher.is_some() && !parts.method.is_safe() && !LEAVES.contains(&uri.path()) {
+        return Err(Code::ViewingAs.into());
+    }
     spoken::set(viewer.lang);
     Ok(Visit {
         ctx: state.app.ctx(viewer),
@@ -135,6 +148,11 @@ async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
         path: uri.path().to_owned(),
         query: query(uri.query().unwrap_or_default()),
     })
+}
+
+/// Gives the token of the session that a request comes in with.
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, COOKIE).or_else(|| bearer(headers))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use orchestre_app::asked::Asked;
 use orchestre_app::portfolio::{self, Filter, Slice, Sort};
-use orchestre_app::{AppError, asked, settings};
+use orchestre_app::{AppError, asked, delegations, settings};
 use orchestre_domain::id::AccountId;
 use orchestre_domain::money::Currency;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
@@ -76,13 +76,17 @@ impl Visit {
             path: self.path.clone(),
             query: self.query.clone(),
             theme: self.session.theme,
+            watched: self.session.watched.clone(),
+            acts_for: self.lenders().await?,
             notice: None,
         })
     }
 
     /// Gives the viewer's own accounts, from the rows that are in memory anyway.
     async fn own_accounts(&self, asked: &Asked) -> Result<Vec<Link>, AppError> {
-        let own = &self.ctx.viewer.own;
+        let viewer = &self.ctx.viewer;
+        let granted = viewer.grants.iter().flat_map(|grant| grant.accounts.iter().copied());
+        let own: BTreeSet<AccountId> = viewer.own.iter().copied().chain(granted).collect();
         if own.is_empty() {
             return Ok(Vec::new());
         }
@@ -91,6 +95,14 @@ impl Visit {
                 .await?;
         let mine = listing.rows.iter().filter(|row| own.contains(&row.id)).take(12);
         Ok(mine.map(|row| Link::new(row.name.clone(), account_path(row.id))).collect())
+    }
+
+    /// Gives the names of those whose rights one holds for a time.
+    async fn lenders(&self) -> Result<Vec<String>, AppError> {
+        if self.ctx.viewer.grants.iter().all(|grant| grant.lender().is_none()) {
+            return Ok(Vec::new());
+        }
+        delegations::lenders(&self.ctx).await
     }
 
     fn places(&self) -> BTreeSet<Place> {

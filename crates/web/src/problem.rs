@@ -170,6 +170,8 @@ pub(crate) fn bare_frame(lang: Lang) -> Frame {
         path: String::new(),
         query: Vec::new(),
         theme: Theme::Auto,
+        watched: None,
+        acts_for: Vec::new(),
         notice: None,
     }
 }

@@ -1,5 +1,6 @@
 //! The matrix of roles and objects, read from one data file.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{Capability, Object, Reach, Role};
@@ -10,7 +11,7 @@ pub const MATRIX: &str = include_str!("matrix.csv");
 
 type Cell = (Vec<Capability>, Reach);
 
-static CELLS: LazyLock<Vec<(Object, Role, Cell)>> = LazyLock::new(|| parse(MATRIX));
+static CELLS: LazyLock<BTreeMap<(Object, Role), Cell>> = LazyLock::new(|| parse(MATRIX));
 
 /// Gives how far a role's grant reaches; `None` without a grant. The shell may do all.
 pub fn grants(role: Role, capability: Capability, object: Object) -> Option<Reach> {
@@ -18,13 +19,12 @@ pub fn grants(role: Role, capability: Capability, object: Object) -> Option<Reac
         return Some(Reach::All);
     }
     CELLS
-        .iter()
-        .find(|(known, owner, _)| *known == object && *owner == role)
-        .filter(|(_, _, (capabilities, _))| capabilities.contains(&capability))
-        .map(|(_, _, (_, reach))| *reach)
+        .get(&(object, role))
+        .filter(|(capabilities, _)| capabilities.contains(&capability))
+        .map(|(_, reach)| *reach)
 }
 
-fn parse(text: &str) -> Vec<(Object, Role, Cell)> {
+fn parse(text: &str) -> BTreeMap<(Object, Role), Cell> {
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
     let roles: Vec<Option<Role>> = lines
         .next()
@@ -33,13 +33,13 @@ fn parse(text: &str) -> Vec<(Object, Role, Cell)> {
         .skip(1)
         .map(|role| Role::parse(role.trim()))
         .collect();
-    let mut cells = Vec::new();
+    let mut cells = BTreeMap::new();
     for line in lines {
         let mut parts = line.split(',').map(str::trim);
         let Some(object) = parts.next().and_then(Object::parse) else { continue };
         for (role, cell) in roles.iter().zip(parts) {
             if let (Some(role), Some(cell)) = (role, cell_of(cell)) {
-                cells.push((object, *role, cell));
+                cells.insert((object, *role), cell);
             }
         }
     }
@@ -71,11 +71,11 @@ mod tests {
     #[test]
     fn every_object_has_a_line_and_every_role_a_column() {
         for &object in Object::ALL {
-            let cells = CELLS.iter().filter(|(known, _, _)| *known == object).count();
+            let cells = CELLS.keys().filter(|(known, _)| *known == object).count();
             assert!(cells > 0, "{object} has no line");
         }
         for &role in Role::ALL.iter().filter(|role| **role != Role::Shell) {
-            assert!(CELLS.iter().any(|(_, owner, _)| *owner == role), "{role} has no column");
+            assert!(CELLS.keys().any(|(_, owner)| *owner == role), "{role} has no column");
         }
     }
 }

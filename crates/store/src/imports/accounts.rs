@@ -108,6 +108,9 @@ impl Work<'_> {
             AND NOT EXISTS (SELECT 1 FROM account_scopes WHERE account_id = $1) \
             AND NOT EXISTS (SELECT 1 FROM assignments WHERE account_id = $1) \
             AND NOT EXISTS (SELECT 1 FROM walls WHERE account_a = $1 OR account_b = $1) \
+            AND NOT EXISTS (SELECT 1 FROM scoped_roles WHERE account_id = $1) \
+            AND NOT EXISTS (SELECT 1 FROM unit_accounts WHERE account_id = $1) \
+            AND NOT EXISTS (SELECT 1 FROM delegation_accounts WHERE account_id = $1) \
             AND NOT EXISTS (SELECT 1 FROM plans WHERE account_id = $1) \
             AND NOT EXISTS (SELECT 1 FROM actions WHERE account_id = $1)";
         Ok(self.run(sql(text).bind(account.as_i64())).await? > 0)

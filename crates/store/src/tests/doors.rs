@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use orchestre_domain::id::{AccountId, LoginId, PersonId};
+use orchestre_domain::id::{AccountId, LoginId, PersonId, WallId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
 
@@ -143,7 +143,7 @@ async fn a_wall_hides_the_rival_from_those_who_serve_the_other(db: Db) {
     let both = "INSERT INTO assignments (id, person_id, account_id, role, valid_from, valid_to) \
                 VALUES (9, 12, 102, 'KAM', '2026-06-01', '9999-12-31')";
     db.write(async |work| {
-        work.add_wall(1, (HAR, LYS), date(2026, 3, 1)).await?;
+        work.add_wall(WallId(1), (HAR, LYS), (date(2026, 3, 1), date(9999, 12, 31))).await?;
         let before = work.system_viewer(&sami, date(2026, 2, 28)).await?;
         assert!(before.walled.is_empty(), "the wall came later");
         let walled = work.system_viewer(&sami, DAY).await?.walled;
@@ -195,6 +195,7 @@ async fn an_assignment_takes_the_place_of_the_one_before(db: Db) {
         role: Role::Kam,
         fte_ppm: Some(500_000),
         from: date(2026, 6, 1),
+        to: date(9999, 12, 31),
     };
     let director = viewer(Role::Pd, &[], &[]);
     db.write(async |work| {

@@ -19,6 +19,7 @@ contract!(
 fn event(id: i64, account: Option<AccountId>) -> Event {
     Event {
         id: EventId(id),
+        stead: None,
         name: EventName::PlanUpdated,
         at: 1_000 + id,
         login: None,

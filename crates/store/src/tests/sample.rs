@@ -85,6 +85,8 @@ pub(crate) fn viewer(role: Role, own: &[AccountId], walled: &[AccountId]) -> Vie
         roles: BTreeSet::from([role]),
         own: own.iter().copied().collect(),
         walled: walled.iter().copied().collect(),
+        grants: Vec::new(),
+        watcher: None,
         lang: Lang::En,
     }
 }

@@ -1,6 +1,7 @@
 button-close = Close
 button-export = Export
 button-show = Show
+page-layout-acts_for = also for { $name }
 page-layout-back_to_today = Back to today
 page-layout-crumbs = You are here
 page-layout-end_of_last_month = End of last month
@@ -27,6 +28,8 @@ page-layout-thumb = Menu
 page-layout-today = Today
 page-layout-tree_close = Hide what is under { $name }
 page-layout-tree_open = Show what is under { $name }
+page-layout-watching = You see exactly what { $name } sees. Read only.
+page-layout-watching-leave = Leave this view
 page-nav-accounts = Accounts
 page-nav-criteria = Selection criteria
 page-nav-data = Data

@@ -1,6 +1,7 @@
 button-close = Fermer
 button-export = Exporter
 button-show = Afficher
+page-layout-acts_for = aussi pour { $name }
 page-layout-back_to_today = Revenir à aujourd’hui
 page-layout-crumbs = Vous êtes ici
 page-layout-end_of_last_month = Fin du mois dernier
@@ -27,6 +28,8 @@ page-layout-thumb = Menu
 page-layout-today = Aujourd’hui
 page-layout-tree_close = Replier { $name }
 page-layout-tree_open = Déplier { $name }
+page-layout-watching = Vous voyez exactement ce que voit { $name }. Lecture seule.
+page-layout-watching-leave = Quitter cette vue
 page-nav-accounts = Comptes
 page-nav-criteria = Critères de sélection
 page-nav-data = Données

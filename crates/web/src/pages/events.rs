@@ -49,13 +49,20 @@ pub(crate) fn line(lang: Lang, entry: &FeedRow) -> FeedLine {
     FeedLine {
         icon: icon(&entry.object),
         text: format!("{who} {what}"),
-        detail: [day, details(lang, &entry.payload)]
+        detail: [day, stead(lang, entry), details(lang, &entry.payload)]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(", "),
         link: None,
     }
+}
+
+/// In whose place it was done.
+fn stead(lang: Lang, entry: &FeedRow) -> String {
+    entry.stead.as_ref().map_or_else(String::new, |(word, name)| {
+        text_with(lang, &format!("page-event-{word}"), &[("name", name.as_str().into())])
+    })
 }
 
 /// The closed words of the payload that people can read.
@@ -80,7 +87,7 @@ fn icon(object: &str) -> &'static str {
         "action" => "week",
         "interaction" => "meeting",
         "judgement" | "criterion" | "criteria" => "select",
-        "login" => "people",
+        "login" | "right" | "delegation" | "watch" | "unit" => "people",
         _ => "info",
     }
 }
