@@ -699,3 +699,44 @@ CREATE TABLE jobs (
   result TEXT
 ) STRICT;
 CREATE INDEX jobs_next_at ON jobs (next_at);
+
+-- 0028_rights
+-- Roles that reach certain accounts only, units of ours and the accounts they answer for, loans of
+-- rights, and looks with another person's eyes. Days: the first is included, the last excluded.
+CREATE TABLE unit_accounts (
+  unit_id INTEGER NOT NULL REFERENCES supplier_units (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  PRIMARY KEY (unit_id, account_id)
+) STRICT;
+CREATE TABLE scoped_roles (
+  id INTEGER PRIMARY KEY,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  role TEXT NOT NULL,
+  account_id INTEGER REFERENCES accounts (id),
+  unit_id INTEGER REFERENCES supplier_units (id),
+  country TEXT,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+) STRICT;
+CREATE INDEX scoped_roles_login ON scoped_roles (login_id);
+CREATE TABLE delegations (
+  id INTEGER PRIMARY KEY,
+  from_login INTEGER NOT NULL REFERENCES logins (id),
+  to_login INTEGER NOT NULL REFERENCES logins (id),
+  is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1)),
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL
+) STRICT;
+CREATE INDEX delegations_from ON delegations (from_login);
+CREATE INDEX delegations_to ON delegations (to_login);
+CREATE TABLE delegation_accounts (
+  delegation_id INTEGER NOT NULL REFERENCES delegations (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  PRIMARY KEY (delegation_id, account_id)
+) STRICT;
+CREATE TABLE watches (
+  digest TEXT PRIMARY KEY,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  since INTEGER NOT NULL
+) STRICT;
+CREATE INDEX parties_country ON parties (country);

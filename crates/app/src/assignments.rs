@@ -23,6 +23,15 @@ pub struct Assigned {
     pub fte_ppm: Option<i64>,
 }
 
+/// Refuses whoever assigns nobody to the account.
+///
+/// # Errors
+///
+/// [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
+pub fn may_set(ctx: &Ctx, account: AccountId) -> Result<(), AppError> {
+    ask(&ctx.viewer, Capability::Update, Object::Account, account)
+}
+
 /// Assigns a person from today on, without an end.
 ///
 /// # Errors

@@ -114,6 +114,15 @@ pub async fn show(ctx: &Ctx, login: LoginId) -> Result<Rights, AppError> {
     found.await?.ok_or(AppError::NOT_FOUND)
 }
 
+/// Gives the names of the accounts that the viewer sees, by name.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn accounts(ctx: &Ctx) -> Result<Vec<(AccountId, String)>, AppError> {
+    Ok(ctx.db().read(async |work| work.seen_accounts(&ctx.viewer).await).await?)
+}
+
 /// Gives a role. Nobody gives one to oneself.
 ///
 /// # Errors

@@ -86,6 +86,15 @@ pub async fn remove(ctx: &Ctx, unit: UnitId, account: AccountId) -> Result<(), A
         .await
 }
 
+/// Refuses whoever changes no units.
+///
+/// # Errors
+///
+/// [`AppError::FORBIDDEN`].
+pub fn may_change(ctx: &Ctx) -> Result<(), AppError> {
+    allow(ctx, Capability::Update)
+}
+
 async fn change(ctx: &Ctx, unit: UnitId, account: AccountId) -> Result<(), AppError> {
     allow(ctx, Capability::Update)?;
     ask(&ctx.viewer, Capability::Read, Object::Account, account)?;

@@ -120,6 +120,15 @@ pub async fn end(ctx: &Ctx, id: WallId, day: Date) -> Result<(), AppError> {
         .await
 }
 
+/// Refuses whoever changes no walls.
+///
+/// # Errors
+///
+/// [`AppError::FORBIDDEN`].
+pub fn may_change(ctx: &Ctx) -> Result<(), AppError> {
+    allow(ctx, Capability::Update)
+}
+
 fn allow(ctx: &Ctx, capability: Capability) -> Result<(), AppError> {
     let may = may(&ctx.viewer, capability, Object::Wall, Scope::Company);
     if may { Ok(()) } else { Err(AppError::FORBIDDEN) }

@@ -18,9 +18,7 @@ use crate::{AppError, Code, Ctx};
 /// [`AppError::FORBIDDEN`] for whoever may not, [`AppError::NOT_FOUND`] for an unknown login or one
 /// that is out, [`Code::FieldInvalid`] on `login` for one's own.
 pub async fn begin(ctx: &Ctx, token: &str, watched: LoginId) -> Result<(), AppError> {
-    if !may(&ctx.viewer, Capability::Create, Object::Watch, Scope::Company) {
-        return Err(AppError::FORBIDDEN);
-    }
+    may_begin(ctx)?;
     if ctx.viewer.login == Some(watched) {
         return Err(AppError::Field { code: Code::FieldInvalid, field: "login" });
     }
@@ -36,6 +34,16 @@ pub async fn begin(ctx: &Ctx, token: &str, watched: LoginId) -> Result<(), AppEr
             Ok(work.record(&event).await?)
         })
         .await
+}
+
+/// Refuses whoever looks with own eyes only.
+///
+/// # Errors
+///
+/// [`AppError::FORBIDDEN`].
+pub fn may_begin(ctx: &Ctx) -> Result<(), AppError> {
+    let may = may(&ctx.viewer, Capability::Create, Object::Watch, Scope::Company);
+    if may { Ok(()) } else { Err(AppError::FORBIDDEN) }
 }
 
 /// Ends the look of the session of this token; nothing happens when there is none.

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod imports;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
+pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod system;

@@ -1,8 +1,10 @@
 //! Pages: each handler asks a use case and puts its answer into words.
 
+pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod actions;
 pub(crate) mod criteria;
+pub(crate) mod delegations;
 pub(crate) mod errors;
 pub(crate) mod events;
 pub(crate) mod health;
@@ -12,12 +14,15 @@ pub(crate) mod manual;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
+pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod styleguide;
 pub(crate) mod system;
+pub(crate) mod walls;
+pub(crate) mod watch;
 pub(crate) mod week;
 
 use askama::Template;

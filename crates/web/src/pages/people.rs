@@ -5,12 +5,13 @@ use orchestre_app::AppError;
 use orchestre_app::people::{self, InteractionLine, Person};
 use orchestre_domain::id::PersonId;
 use orchestre_domain::lang::Lang;
+use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_view::component::empty::Empty;
 use orchestre_view::component::grid::{Cell, Grid};
 use orchestre_view::component::table::Column;
 use orchestre_view::page::{Page, Place};
 use orchestre_view::pages::sheet::{Body, Line, Part, SheetView};
-use orchestre_view::{format, text, text_with};
+use orchestre_view::{Link, format, text, text_with};
 
 use super::{Answer, interactions, show as answer};
 use crate::door::Visit;
@@ -94,7 +95,12 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     if let Some(part) = opinions(lang, &person) {
         parts.push(part);
     }
-    answer(&SheetView::new(page, lead, parts))
+    let mut view = SheetView::new(page, lead, parts);
+    if may(&visit.ctx.viewer, Capability::Read, Object::Access, Scope::Company) {
+        let asked = view.page.href(&format!("/access?object={id}"));
+        view.actions.push(Link::new(text(lang, "page-access-link"), asked));
+    }
+    answer(&view)
 }
 
 fn facts(lang: Lang, person: &Person) -> Vec<(String, String)> {

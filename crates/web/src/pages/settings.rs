@@ -5,11 +5,12 @@ use axum::response::{IntoResponse, Redirect};
 use orchestre_app::{AppError, Code, logins, settings};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
+use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_domain::rate::RateRule;
 use orchestre_domain::settings::Settings;
 use orchestre_view::component::field::{Choice, Field};
-use orchestre_view::page::{Place, Theme};
-use orchestre_view::pages::sheet::{Body, Form as FormView, Part, SheetView};
+use orchestre_view::page::{Page, Place, Theme};
+use orchestre_view::pages::sheet::{Body, Form as FormView, Line, Part, SheetView};
 use orchestre_view::text;
 
 use super::{Answer, show};
@@ -48,7 +49,28 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     }
     let parts =
         vec![Part::new("own", text(lang, "page-setting-own"), Body::Form(Box::new(own))), part];
-    show(&SheetView::new(page, text(lang, "page-setting-lead"), parts))
+    let mut view = SheetView::new(page, text(lang, "page-setting-lead"), parts);
+    view.aside.push(rights_part(&visit, &view.page));
+    show(&view)
+}
+
+/// Where rights are: everybody's for those who read them, one's own loans and sight for all.
+fn rights_part(visit: &Visit, page: &Page) -> Part {
+    let lang = visit.lang();
+    let reads = may(&visit.ctx.viewer, Capability::Read, Object::Right, Scope::Company);
+    let first = if reads { "/settings/rights" } else { "/settings/delegations" };
+    let line = |key: &str, path: &str, detail: String| Line {
+        icon: "people",
+        text: text(lang, key),
+        href: Some(page.href(path)),
+        detail,
+    };
+    let why = text(lang, "page-setting-rights-why");
+    let lines = vec![
+        line("page-setting-rights", first, why),
+        line("page-setting-rights-own", "/access", String::new()),
+    ];
+    Part::new("rights", text(lang, "page-right-title"), Body::Lines(lines))
 }
 
 fn own_fields(visit: &Visit) -> Vec<Field> {

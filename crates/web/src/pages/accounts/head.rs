@@ -80,12 +80,16 @@ pub(crate) fn head(visit: &Visit, page: &Page, found: &Found, tab: Tab) -> Head 
             _ => tabs.tab(label, address(*one)),
         };
     }
-    let actions = match tab {
+    let mut actions = match tab {
         Tab::Plan => {
             vec![(text(lang, "button-print"), format!("{base}/plan.pdf?lang={lang}"), true)]
         }
         _ => Vec::new(),
     };
+    if may(&visit.ctx.viewer, Capability::Read, Object::Access, Scope::Account(found.id)) {
+        let asked = format!("/access?object={}&field={}", found.id, tab.object());
+        actions.push((text(lang, "page-access-link"), asked, false));
+    }
     Head { name: row.name.clone(), marks, facts: facts(lang, page, found), tabs, actions }
 }
 
