@@ -46,24 +46,23 @@ pub fn may_begin(ctx: &Ctx) -> Result<(), AppError> {
     if may { Ok(()) } else { Err(AppError::FORBIDDEN) }
 }
 
-/// Ends the look of the session of this token; nothing happens when there is none.
+/// Ends the look of the session of this token.
 ///
 /// # Errors
 ///
-/// What the store says.
+/// [`AppError::NOT_FOUND`] when it looks with its own eyes.
 pub async fn end(ctx: &Ctx, token: &str) -> Result<(), AppError> {
     let digest = digest(token);
     let watched = ctx.viewer.login.filter(|_| ctx.viewer.watcher.is_some());
     let event = ctx.event(EventName::WatchEnded, "watch", watched.map(LoginId::as_i64));
     ctx.db()
         .write(async |work| {
-            if work.drop_watch(&digest).await? {
-                work.record(&event).await?;
+            if !work.drop_watch(&digest).await? {
+                return Err(AppError::NOT_FOUND);
             }
-            Ok::<_, StoreError>(())
+            Ok(work.record(&event).await?)
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 /// Gives the one with whose eyes a session looks and, when they are another's, the name; whoever
