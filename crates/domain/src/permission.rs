@@ -128,19 +128,23 @@ impl Object {
         matches!(self, Self::Product | Self::Criterion | Self::Setting)
     }
 
-    /// Says whether it belongs to an account.
+    /// Says whether it belongs to an account; whatever is not named here is the whole company's.
     pub const fn is_of_account(self) -> bool {
-        !self.is_shared()
-            && !matches!(
-                self,
-                Self::Whole
-                    | Self::Import
-                    | Self::Login
-                    | Self::Right
-                    | Self::Wall
-                    | Self::Delegation
-                    | Self::Watch
-            )
+        matches!(
+            self,
+            Self::Account
+                | Self::Person
+                | Self::Sales
+                | Self::Margin
+                | Self::Opinion
+                | Self::Opportunity
+                | Self::Interaction
+                | Self::Score
+                | Self::Plan
+                | Self::Action
+                | Self::Event
+                | Self::Access
+        )
     }
 }
 

@@ -15,9 +15,6 @@ use crate::problem::{PageError, Problem};
 use crate::spoken;
 use crate::state::State;
 
-/// The name of the session's cookie.
-pub(crate) const COOKIE: &str = "orchestre_session";
-
 /// What somebody who looks with another person's eyes may still send: it ends the look.
 const LEAVES: [&str; 3] = ["/sign-out", "/view-as/leave", "/api/v1/view-as/leave"];
 
@@ -122,8 +119,6 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
-    let token = cookies::session(&parts.headers).or_else(|| bearer(&parts.headers));
-    let open = match token {
     let open = match session_token(&parts.headers) {
         Some(token) => sessions::find(&state.app, token).await?,
         None => None,
@@ -152,7 +147,7 @@ async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
 
 /// Gives the token of the session that a request comes in with.
 pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, COOKIE).or_else(|| bearer(headers))
+    cookies::session(headers).or_else(|| bearer(headers))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
