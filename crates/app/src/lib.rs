@@ -13,6 +13,7 @@ pub mod code;
 pub mod criteria;
 mod ctx;
 pub mod delegations;
+pub mod doctor;
 mod error;
 pub mod exports;
 pub mod feed;

@@ -62,7 +62,7 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Config(Config),
     /// Looks for what is wrong with the installation and its facts, and says how to mend it
-    Doctor,
+    Doctor(Doctor),
     /// Reads the chain of events again
     #[command(subcommand)]
     Audit(Audit),
@@ -72,6 +72,14 @@ pub(crate) enum Verb {
         /// The folder
         folder: PathBuf,
     },
+}
+
+/// Flags of `doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Reads every row, page and stored file again
+    #[arg(long)]
+    pub(crate) deep: bool,
 }
 
 /// Flags of `demo`.

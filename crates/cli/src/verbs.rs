@@ -41,7 +41,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Verb::Plan(plan) => plan::run(&call, plan).await,
         Verb::Admin(admin) => admin::run(&call, admin).await,
         Verb::Config(crate::args::Config::Check) => config::check(&call),
-        Verb::Doctor => doctor::run(&call).await,
+        Verb::Doctor(doctor) => doctor::run(&call, &doctor).await,
         Verb::Audit(crate::args::Audit::Verify) => audit::verify(&call).await,
         Verb::Reference { folder } => reference::run(&folder),
     }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod clock;
 pub mod criterion;
 pub mod event;
+pub mod fault;
 pub mod figure;
 pub mod float;
 pub mod fold;

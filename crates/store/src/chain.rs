@@ -140,7 +140,7 @@ pub(crate) fn digest(salt: &str, name: &str, value: &str) -> String {
     hexadecimal(Sha256::new().chain_update(format!("{salt}\n{name}\n{value}")))
 }
 
-fn hexadecimal(hasher: Sha256) -> String {
+pub(crate) fn hexadecimal(hasher: Sha256) -> String {
     let mut text = String::with_capacity(64);
     for byte in hasher.finalize() {
         for half in [byte >> 4, byte & 15] {

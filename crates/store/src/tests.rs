@@ -12,6 +12,7 @@ use crate::{Db, Options};
 mod checkup;
 mod doors;
 mod events;
+mod faults;
 mod imports;
 mod jobs;
 mod measures;

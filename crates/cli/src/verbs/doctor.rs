@@ -1,12 +1,15 @@
 //! `orchestre doctor`: what is wrong with the installation and its facts, and how to mend it.
 
 mod facts;
+mod faults;
 mod machine;
 
+use orchestre_app::doctor::Depth;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::viewer::Viewer;
 use serde_json::json;
 
+use crate::args::Doctor;
 use crate::open::{self, Call};
 use crate::table::Table;
 use crate::{Exit, logs, output};
@@ -55,7 +58,7 @@ impl Check {
 }
 
 /// Looks at everything; something bad ends with 1.
-pub(crate) async fn run(call: &Call) -> anyhow::Result<Exit> {
+pub(crate) async fn run(call: &Call, doctor: &Doctor) -> anyhow::Result<Exit> {
     let config = call.config()?;
     logs::quiet(&config);
     let mut checks = vec![machine::directory(&config), machine::space(&config)];
@@ -63,6 +66,8 @@ pub(crate) async fn run(call: &Call) -> anyhow::Result<Exit> {
         Ok(app) => {
             let ctx = app.ctx(Viewer::shell(Lang::En));
             checks.extend(machine::database(&ctx).await);
+            let depth = if doctor.deep { Depth::Deep } else { Depth::Quick };
+            checks.extend(faults::look(&app, depth, call.lang).await);
             checks.extend(facts::look(&ctx).await?);
         }
         Err(error) => {

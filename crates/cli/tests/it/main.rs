@@ -7,6 +7,10 @@ mod demo;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod imports;
+#[cfg(test)]
+mod nodes;
 #[cfg(test)]
 mod reading;
