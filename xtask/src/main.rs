@@ -2,6 +2,8 @@
 
 mod bench;
 mod browser;
+mod deb;
+mod debian;
 mod entity;
 mod fixtures;
 mod generate;
@@ -22,6 +24,8 @@ const USAGE: &str = "cargo xtask <verb>
   new-entity NOUN      the files of a noun that are still missing, with their questions
   text add KEY --en TEXT --fr TEXT | unused
   bench [--rows N]     the scale database, measured over HTTP on both engines
+  deb [--debug]        the Debian package
+  night debian [--debug]  the package in a clean Debian tree, with its service and PostgreSQL
   night                the slow checks: repeated kills of the serving program";
 
 fn main() -> std::process::ExitCode {
@@ -48,6 +52,8 @@ fn run(verb: &str, rest: &[String]) -> Result<bool> {
         "new-entity" => entity::missing(rest),
         "text" => text::run(rest),
         "bench" => bench::run(rest),
+        "deb" => deb::run(rest),
+        "night" if rest.first().is_some_and(|word| word == "debian") => debian::run(rest),
         "night" => test::night(),
         _ => {
             say::out(USAGE);
