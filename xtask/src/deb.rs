@@ -95,7 +95,9 @@ fn stage(tree: &Path, program: &Path) -> Result<()> {
         host::output(install).with_context(|| to)?;
     }
     let mut strip = Command::new("strip");
-    strip.args(["--strip-unneeded", "--remove-section=.comment"]).arg(tree.join("usr/bin/orchestre"));
+    strip
+        .args(["--strip-unneeded", "--remove-section=.comment"])
+        .arg(tree.join("usr/bin/orchestre"));
     host::output(strip)?;
     for name in [format!("{doc}/CHANGELOG.md"), "usr/share/man/man1/orchestre.1".to_owned()] {
         zip(&tree.join(name))?;
@@ -108,9 +110,13 @@ fn scripts(tree: &Path, values: &[(&str, &str)]) -> Result<()> {
     let packaging = host::root().join("packaging");
     let folder = tree.join("DEBIAN");
     std::fs::create_dir_all(&folder)?;
-    for (name, mode) in
-        [("control", "644"), ("conffiles", "644"), ("postinst", "755"), ("prerm", "755"), ("postrm", "755")]
-    {
+    for (name, mode) in [
+        ("control", "644"),
+        ("conffiles", "644"),
+        ("postinst", "755"),
+        ("prerm", "755"),
+        ("postrm", "755"),
+    ] {
         std::fs::write(folder.join(name), filled(&packaging.join(name), values)?)?;
         set_mode(&folder.join(name), mode)?;
     }

@@ -23,7 +23,7 @@ fn meddle(bench: &Bench, texts: &[&str]) {
 /// Gives the line of a check.
 fn check(bench: &Bench, words: &[&str], name: &str) -> Value {
     let answer = bench.run(words);
-    let checks: Value = answer.json();
+    let checks = answer.json();
     let found = checks.as_array().unwrap().iter().find(|one| one["name"] == name);
     let found = found.unwrap_or_else(|| panic!("{name} is not looked for: {checks}")).clone();
     let is_bad = checks.as_array().unwrap().iter().any(|one| one["state"] == "bad");
@@ -110,10 +110,15 @@ fn a_damaged_page_is_found() {
     let bench = Bench::new();
     bench.fill();
     let path = bench.data().join("orchestre.sqlite");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let page: i64 = runtime.block_on(async {
+        let db = Db::sqlite(&path, &Options::default()).await.unwrap();
+        let text = "SELECT rootpage FROM sqlite_master WHERE name = 'change_rows'".to_owned();
+        let row = db.read(async |work| work.row(Sql::built(text)).await).await.unwrap();
+        row.unwrap().get("rootpage").unwrap()
+    });
     let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
-    let size = file.metadata().unwrap().len();
-    // The last pages hold rows, not the schema: the program still starts.
-    file.seek(SeekFrom::Start(size - 4096)).unwrap();
+    file.seek(SeekFrom::Start(4096 * u64::try_from(page - 1).unwrap())).unwrap();
     file.write_all(&[0xFF; 4096]).unwrap();
     drop(file);
     let found = check(&bench, DEEP, "corrupt_page");

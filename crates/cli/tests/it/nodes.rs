@@ -15,6 +15,8 @@ use crate::bench::Bench;
 
 /// Accounts that each client writes.
 const EACH: usize = 12;
+/// Accounts that each has written, on the whole, when a node is killed.
+const EACH_BEFORE: usize = 4;
 /// Clients that write and read at the same time.
 const CLIENTS: usize = 3;
 /// A lease of a dead node ends within this time.
@@ -62,8 +64,8 @@ fn proxy(nodes: Vec<String>) -> String {
         let turn = AtomicUsize::new(0);
         for client in listener.incoming().flatten() {
             let first = turn.fetch_add(1, Ordering::Relaxed);
-            let order = (0..nodes.len()).map(|step| &nodes[(first + step) % nodes.len()]);
-            let Some(node) = order.filter_map(|node| TcpStream::connect(node).ok()).next() else {
+            let mut order = (0..nodes.len()).map(|step| &nodes[(first + step) % nodes.len()]);
+            let Some(node) = order.find_map(|node| TcpStream::connect(node).ok()) else {
                 continue;
             };
             hand_over(&client, &node);
@@ -201,7 +203,7 @@ fn a_node_that_is_killed_takes_nothing_with_it() {
             scope.spawn(move || write(address, cookie, client, done));
         }
         scope.spawn(|| {
-            while done.lock().unwrap().len() < CLIENTS * EACH / 3 {
+            while done.lock().unwrap().len() < CLIENTS * EACH_BEFORE {
                 std::thread::sleep(Duration::from_millis(5));
             }
             first.child.kill().unwrap();
