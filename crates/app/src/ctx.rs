@@ -10,9 +10,12 @@ use orchestre_domain::id::{AccountId, EventId, Ids};
 use orchestre_domain::permission::{Object, stands_in_for};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Db, Event, Stead};
+use orchestre_outbound::mail::Mailer;
+use orchestre_store::{Db, Event};
 
 use crate::node::Node;
 use crate::snapshot::Kept;
+use crate::vault::Vault;
 
 /// The program's lasting parts; cheap to clone.
 #[derive(Debug, Clone)]
@@ -27,12 +30,33 @@ pub struct App {
     pub kept: Kept,
     /// This process beside others on the same database.
     pub node: Arc<Node>,
+    /// What seals secrets; refuses until a key is given.
+    pub vault: Vault,
+    /// The ways out of the program; none until they are given.
+    pub outside: Arc<Outside>,
+}
+
+/// The ways out of the program, as far as the configuration opens them.
+#[derive(Debug, Clone, Default)]
+pub struct Outside {
+    /// The address by which people reach the program, without a slash at its end; may be empty.
+    pub url: String,
+    /// Mail out; `None` when none is set up.
+    pub mail: Option<Mailer>,
 }
 
 impl App {
     /// Gives the parts for this process.
     pub fn new(db: Db, clock: Arc<dyn Clock>, ids: Ids) -> Self {
-        Self { db, clock, ids: Arc::new(ids), kept: Kept::default(), node: Arc::default() }
+        Self {
+            db,
+            clock,
+            ids: Arc::new(ids),
+            kept: Kept::default(),
+            node: Arc::default(),
+            vault: Vault::default(),
+            outside: Arc::default(),
+        }
     }
 
     /// Gives the parts with the data directory, for what lies in files.
@@ -40,6 +64,18 @@ impl App {
     pub fn at(mut self, folder: PathBuf) -> Self {
         self.node = Arc::new(Node::at(folder));
         self
+    }
+
+    /// Gives the parts with the key of secrets.
+    #[must_use]
+    pub fn with_vault(self, vault: Vault) -> Self {
+        Self { vault, ..self }
+    }
+
+    /// Gives the parts with ways out of the program.
+    #[must_use]
+    pub fn with_outside(self, outside: Outside) -> Self {
+        Self { outside: Arc::new(outside), ..self }
     }
 
     /// Gives the context of one request of this viewer.

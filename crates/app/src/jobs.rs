@@ -11,7 +11,7 @@ pub use orchestre_store::{JobRow, NewJob};
 
 pub use runner::Runner;
 
-use crate::{App, AppError, sweep};
+use crate::{App, AppError, mails, sweep};
 
 /// Work under way.
 pub type Doing<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;

@@ -23,6 +23,7 @@ pub mod interactions;
 pub mod jobs;
 pub mod logins;
 pub mod node;
+pub mod mails;
 pub mod people;
 pub mod plans;
 pub mod portfolio;
@@ -40,13 +41,14 @@ pub mod system;
 #[cfg(test)]
 mod tests;
 pub mod units;
+pub mod vault;
 pub mod walls;
 pub mod watch;
 pub mod week;
 pub mod wire;
 
 pub use code::Code;
-pub use ctx::{App, Ctx};
+pub use ctx::{App, Ctx, Outside};
 pub use error::AppError;
 pub use ranking::Reversal;
 pub use section::Section;

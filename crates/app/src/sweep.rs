@@ -2,10 +2,10 @@
 
 use crate::{App, AppError};
 
-/// Sessions and waits that ended are kept this long: thirty days.
+/// Sessions, waits and mails that ended are kept this long: thirty days.
 const STALE: i64 = 30 * 24 * 3_600_000_000;
 
-/// Says whether a session or a wait is long over.
+/// Says whether a session, a wait or a mail is long over.
 ///
 /// # Errors
 ///
@@ -15,7 +15,7 @@ pub(crate) async fn has_stale(app: &App) -> Result<bool, AppError> {
     Ok(app.db.read(async |work| work.system_has_stale(before).await).await?)
 }
 
-/// Removes sessions and waits that are long over.
+/// Removes sessions, waits and mails that are long over.
 ///
 /// # Errors
 ///

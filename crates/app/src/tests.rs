@@ -2,11 +2,13 @@
 
 mod doors;
 mod jobs;
+mod mails;
 mod pages;
 mod permissions;
 mod plans;
 mod rights;
 mod rivals;
+mod sink;
 mod story;
 mod vectors;
 mod week;
@@ -28,6 +30,7 @@ use orchestre_store::{Db, Options};
 use crate::asked::Asked;
 use crate::imports::{ImportOptions, Upload, import};
 use crate::portfolio::{AccountRow, Filter, Listing, Slice, Sort, list};
+use crate::vault::Vault;
 use crate::{App, Ctx, accounts};
 
 pub(crate) const TODAY: Date = date(2026, 11, 16);
@@ -44,6 +47,7 @@ impl World {
         let options = Options { is_durable: false, ..Options::default() };
         let db = Db::sqlite(&dir.path().join("orchestre.db"), &options).await.unwrap();
         let app = App::new(db, Arc::new(FixedClock::at(TODAY)), Ids::new(1));
+        let app = app.with_vault(Vault::of([7; 32]));
         Self { shell: app.ctx(Viewer::shell(Lang::En)), _dir: dir }
     }
 

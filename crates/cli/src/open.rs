@@ -1,20 +1,26 @@
 //! Opening the data directory and its database.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use anyhow::Context as _;
-use orchestre_app::{App, Ctx};
+use anyhow::{Context as _, bail};
+use orchestre_app::vault::Vault;
+use orchestre_app::{App, Ctx, Outside};
 use orchestre_domain::id::Ids;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::viewer::Viewer;
+use orchestre_outbound::mail::{Guard, Mailer, Server};
 use orchestre_store::{Db, Options};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Place};
+use crate::refusal::Refusal;
 use crate::{logs, random};
 
 /// The database file of a data directory.
 pub(crate) const DATABASE: &str = "orchestre.sqlite";
+/// The key file of a data directory.
+const KEY_FILE: &str = "orchestre.key";
 
 /// What was said before the verb.
 #[derive(Debug, Clone)]
@@ -99,4 +105,48 @@ fn options(config: &Config) -> Options {
 fn with(db: Db, config: &Config) -> anyhow::Result<App> {
     let ids = Ids::new(i64::from(u16::from_le_bytes(random::bytes()?)));
     Ok(App::new(db, std::sync::Arc::new(SystemClock), ids).at(config.data.clone()))
+    let app = App::new(db, std::sync::Arc::new(SystemClock), ids);
+    Ok(app.with_vault(vault(config)?).with_outside(outside(config)?))
+}
+
+/// Opens the key file of secrets, and makes it at the first start.
+fn vault(config: &Config) -> anyhow::Result<Vault> {
+    let path = match config.get("secrets.path") {
+        "" => {
+            make(&config.data)?;
+            config.data.join(KEY_FILE)
+        }
+        path => PathBuf::from(path),
+    };
+    Vault::of_file(&path).with_context(|| format!("cannot use the key file {}", path.display()))
+}
+
+/// Gives the ways out of the program that the configuration opens.
+fn outside(config: &Config) -> anyhow::Result<Outside> {
+    let url = match config.get("server.public_url") {
+        "" => format!("http://{}", config.get("server.listen")),
+        url => url.to_owned(),
+    };
+    let mail = if config.get("mail.host").is_empty() { None } else { Some(mailer(config)?) };
+    Ok(Outside { url, mail })
+}
+
+fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    if config.get("mail.from").is_empty() {
+        let why = "say in mail.from who sends, such as Orchestre <kam@example.com>";
+        bail!(Refusal::misuse("mail.host without mail.from", why));
+    }
+    let guard = Guard::parse(config.get("mail.security")).unwrap_or(Guard::StartTls);
+    let text = |key: &str| config.get(key).to_owned();
+    let server = Server {
+        host: text("mail.host"),
+        port: config.get("mail.port").parse().unwrap_or_else(|_default| guard.port()),
+        guard,
+        user: text("mail.user"),
+        password: text("mail.password"),
+        authority: text("mail.authority"),
+        from: text("mail.from"),
+        patience: Duration::from_secs(config.get("mail.timeout").parse().unwrap_or(20)),
+    };
+    Mailer::new(&server).context("the section [mail] of the configuration cannot be used")
 }

@@ -16,6 +16,7 @@ mod faults;
 mod imports;
 mod jobs;
 mod measures;
+mod mails;
 mod parity;
 mod people;
 mod places;

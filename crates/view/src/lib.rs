@@ -11,6 +11,7 @@ pub mod format;
 pub mod html;
 pub mod icon;
 pub mod lang;
+pub mod mail;
 pub mod mark;
 pub mod page;
 pub mod pages;

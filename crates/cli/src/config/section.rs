@@ -5,7 +5,9 @@
 mod database;
 mod directory;
 mod log;
+mod mail;
 mod metrics;
+mod secrets;
 mod server;
 
 use anyhow::bail;
@@ -48,7 +50,7 @@ impl Field {
 
 /// Every section, in the order of the reference.
 const SECTIONS: &[&[Field]] =
-    &[directory::FIELDS, database::FIELDS, server::FIELDS, log::FIELDS, metrics::FIELDS];
+    &[directory::FIELDS, database::FIELDS, server::FIELDS, log::FIELDS, metrics::FIELDS, mail::FIELDS, secrets::FIELDS];
 
 /// Gives every value, by section.
 pub(crate) fn fields() -> impl Iterator<Item = &'static Field> {

@@ -8,6 +8,7 @@ use axum::http::{Request, header};
 use orchestre_app::imports::{ImportOptions, Upload};
 use orchestre_app::logins::NewLogin;
 use orchestre_app::sessions::Credentials;
+use orchestre_app::vault::Vault;
 use orchestre_app::{App, accounts, imports, logins, sessions, walls};
 use orchestre_domain::clock::FixedClock;
 use orchestre_domain::id::{AccountId, Ids};
@@ -39,6 +40,7 @@ impl Story {
         let db = Db::sqlite(&folder.path().join("story.sqlite"), &options).await.unwrap();
         let day = orchestre_story::FROZEN_T;
         let app = App::new(db, Arc::new(FixedClock::at(day)), Ids::new(1));
+        let app = app.with_vault(Vault::of([7; 32]));
         let ctx = app.ctx(Viewer::shell(Lang::En));
         for file in orchestre_story::files(day) {
             let options = ImportOptions { origin: "story".to_owned(), ..ImportOptions::default() };

@@ -1,0 +1,1 @@
+mail-foot = Orchestre sends this by itself; nobody reads answers to it.
