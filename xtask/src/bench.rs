@@ -79,7 +79,7 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
         let seconds = started.elapsed().as_secs_f64();
         writeln!(part, "| {kind} | {rows} | {seconds:.1} | {:.0} |", meter::rate(*rows, seconds))?;
     }
-    let password = "bench-Password-2026";
+    let password = "quiet-Lantern-4417-orbit";
     let mut admin = program.command(&[
         "admin",
         "create",

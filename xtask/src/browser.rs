@@ -47,6 +47,7 @@ fn stories(folder: &std::path::Path, tools: &std::path::Path) -> Result<Outcome>
         .current_dir(tools)
         .env("ORCHESTRE_ADDRESS", address)
         .env("ORCHESTRE_PEOPLE", folder.join("people.json"))
+        .env("ORCHESTRE_PROGRAM", &program)
         .env("ORCHESTRE_TOOLS", tools);
     Ok(if host::succeeds(node)? { Outcome::Passed } else { Outcome::Failed })
 }

@@ -74,6 +74,28 @@ codes! {
     OwnRight = "own_right", 403;
     /// A bug or a broken machine. Details are in the log, never in the answer.
     Internal = "internal", 500;
+    /// The password is shorter than it may be.
+    PasswordShort = "password_short", 422;
+    /// The password is too easily guessed.
+    PasswordWeak = "password_weak", 422;
+    /// The code of the second step is wrong or was used.
+    CodeWrong = "code_wrong", 401;
+    /// The password is right; the code of the second step is asked for.
+    SecondStepNeeded = "second_step_needed", 401;
+    /// A role needs a second step, which must be set up first.
+    SecondStepRequired = "second_step_required", 403;
+    /// The sign-in took too long or too many codes: the password is asked again.
+    SignInOver = "sign_in_over", 401;
+    /// This asks for the password again.
+    ProofNeeded = "proof_needed", 403;
+    /// The link was used, revoked, is too old or never was.
+    LinkOver = "link_over", 410;
+    /// No mail is set up here.
+    MailAbsent = "mail_absent", 409;
+    /// The address has a sign-in.
+    LoginTaken = "login_taken", 409;
+    /// Nobody could administer the program any more.
+    LastAdministrator = "last_administrator", 409;
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@ use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, EventId, Ids};
 use orchestre_domain::permission::{Object, stands_in_for};
 use orchestre_domain::viewer::Viewer;
-use orchestre_store::{Db, Event, Stead};
 use orchestre_outbound::mail::Mailer;
-use orchestre_store::{Db, Event};
+use orchestre_store::{Db, Event, Stead};
 
 use crate::node::Node;
 use crate::snapshot::Kept;

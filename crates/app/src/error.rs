@@ -19,6 +19,9 @@ pub enum AppError {
         /// The field's name, end of the text key `field-<name>`.
         field: &'static str,
     },
+    /// Too many tries: so many seconds are to be waited.
+    #[error("too many tries")]
+    Wait(i64),
     /// A name that several accounts have: their ids and names.
     #[error("several accounts have this name")]
     Ambiguous(Vec<(String, String)>),
@@ -41,6 +44,7 @@ impl AppError {
         match self {
             Self::Code(code) | Self::Field { code, .. } => *code,
             Self::Ambiguous(_) => Code::NameAmbiguous,
+            Self::Wait(_) => Code::TooManyTries,
             Self::Store(StoreError::DiskFull) => Code::DiskFull,
             Self::Store(StoreError::Conflict | StoreError::NotStored(_)) => Code::Busy,
             Self::Store(StoreError::Deadline) => Code::TookTooLong,

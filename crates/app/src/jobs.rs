@@ -50,14 +50,24 @@ pub struct Job {
 pub const PAUSES: &[i64] = &[10, 30, 60, 300, 900, 3_600];
 
 /// Every job of the program.
-pub const ALL: &[Job] = &[Job {
-    kind: "sweep",
-    rhythm: Some(Rhythm::Every(3_600)),
-    hold: 60,
-    pauses: PAUSES,
-    asks: Some(|app| Box::pin(async move { sweep::has_stale(&app).await })),
-    run: |task| Box::pin(async move { sweep::sweep(&task.app).await }),
-}];
+pub const ALL: &[Job] = &[
+    Job {
+        kind: "sweep",
+        rhythm: Some(Rhythm::Every(3_600)),
+        hold: 60,
+        pauses: PAUSES,
+        asks: Some(|app| Box::pin(async move { sweep::has_stale(&app).await })),
+        run: |task| Box::pin(async move { sweep::sweep(&task.app).await }),
+    },
+    Job {
+        kind: "mail",
+        rhythm: Some(Rhythm::Every(5)),
+        hold: 120,
+        pauses: PAUSES,
+        asks: Some(|app| Box::pin(async move { mails::has_due(&app).await })),
+        run: |task| Box::pin(async move { mails::tick(&task.app).await }),
+    },
+];
 
 /// Gives a one-off of a kind, due at an instant (µs); add it with `work.system_add_job` in the unit
 /// of work that wants it done, so that it is wanted exactly when that is stored.

@@ -7,10 +7,7 @@ use orchestre_domain::money::Currency;
 use orchestre_domain::permission::{Capability, Object, Role, Scope, may};
 use orchestre_store::{Login, StoreError};
 
-use crate::{AppError, Code, Ctx, sessions};
-
-/// The shortest password.
-const SHORTEST: usize = 12;
+use crate::{App, AppError, Code, Ctx, passwords};
 
 /// A login to be made.
 #[derive(Debug, Clone)]
@@ -19,7 +16,7 @@ pub struct NewLogin {
     pub email: String,
     /// The name that is shown.
     pub name: String,
-    /// The password, at least twelve characters.
+    /// The password.
     pub password: String,
     /// The roles.
     pub roles: Vec<Role>,
@@ -44,19 +41,14 @@ pub struct Preferences {
 ///
 /// # Errors
 ///
-/// `forbidden`; `field_invalid` for an address without `@`, one that is taken, or a short password.
+/// `forbidden`; those of an address and a password that cannot be; `login_taken`.
 pub async fn create(ctx: &Ctx, new: NewLogin) -> Result<LoginId, AppError> {
     if !may(&ctx.viewer, Capability::Create, Object::Login, Scope::Company) {
         return Err(AppError::FORBIDDEN);
     }
-    let email = new.email.trim().to_lowercase();
-    if !email.contains('@') || email.contains(char::is_whitespace) {
-        return Err(AppError::Field { code: Code::FieldInvalid, field: "email" });
-    }
-    if new.password.chars().count() < SHORTEST {
-        return Err(AppError::Field { code: Code::FieldInvalid, field: "password" });
-    }
-    let password_hash = sessions::hash(new.password).await?;
+    let new = checked(&ctx.app, new).await?;
+    let email = address(&new.email)?;
+    let password_hash = passwords::hash(new.password).await?;
     let id = LoginId(ctx.id());
     let event = ctx.event(EventName::LoginCreated, "login", Some(id.as_i64()));
     let today = ctx.today();
@@ -85,10 +77,37 @@ pub async fn create(ctx: &Ctx, new: NewLogin) -> Result<LoginId, AppError> {
         .await;
     match done {
         Err(StoreError::Taken(_)) => {
-            Err(AppError::Field { code: Code::FieldInvalid, field: "email" })
+            Err(AppError::Field { code: Code::LoginTaken, field: "email" })
         }
         other => Ok(other.map(|()| id)?),
     }
+}
+
+/// Refuses a login whose address or password cannot be.
+///
+/// # Errors
+///
+/// As [`address`] and [`passwords::check`].
+pub(crate) async fn checked(app: &App, new: NewLogin) -> Result<NewLogin, AppError> {
+    let email = address(&new.email)?;
+    let (rules, _) = app.db.read(async |work| work.sign_in_rules().await).await?;
+    passwords::check(&rules, &new.password, &[&email, &new.name, "orchestre"])?;
+    Ok(new)
+}
+
+/// Gives an address as it is kept: in lower case.
+///
+/// # Errors
+///
+/// `field_invalid` for what is none.
+pub(crate) fn address(text: &str) -> Result<String, AppError> {
+    let email = text.trim().to_lowercase();
+    let (name, domain) = email.rsplit_once('@').unwrap_or_default();
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>,;\"\\".contains(c);
+    if name.is_empty() || domain.is_empty() || email.len() > 254 || email.contains(is_odd) {
+        return Err(AppError::Field { code: Code::FieldInvalid, field: "email" });
+    }
+    Ok(email)
 }
 
 /// Changes what the one who is signed in likes.

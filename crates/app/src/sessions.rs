@@ -1,32 +1,31 @@
 //! Signing in, the session that follows, and signing out.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use orchestre_domain::event::EventName;
+use orchestre_domain::id::SessionId;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Login, SessionRow, StoreError};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 
+use crate::passwords::verify;
+use crate::second_step;
+use crate::throttle::Names;
 use crate::{App, AppError, Code, watch};
 
-/// A session ends after this much idleness: twelve hours.
-const IDLE: i64 = 12 * 3_600_000_000;
-/// A session ends whatever happens after thirty days.
-const LONGEST: i64 = 30 * 24 * 3_600_000_000;
+pub mod own;
+
+pub use crate::passwords::hash;
+
 /// The use of a session is written down at most once in this time: five minutes.
 const TOUCH: i64 = 5 * 60_000_000;
-/// Failures that cost nothing, of an address and of a network; each further one doubles the wait.
-const FREE_FAILURES: [i64; 2] = [5, 20];
-/// Failures are forgotten when the last wait ended this long ago: fifteen minutes.
-const FORGOTTEN: i64 = 15 * 60_000_000;
-/// Passwords that are compared at the same time; each takes 19 MiB and a processor.
-static PRESS: Semaphore = Semaphore::const_new(4);
+/// The code of the second step is waited for this long: ten minutes.
+const HALF: i64 = 10 * 60_000_000;
+/// Codes that may be tried before the password is asked again.
+const TRIES: i64 = 5;
 
 /// What somebody types to come in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Credentials {
     /// The address.
     pub email: String,
@@ -38,11 +37,49 @@ pub struct Credentials {
     pub agent: String,
 }
 
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Credentials(***)")
+    }
+}
+
 /// A session that was opened: its token is shown once.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Opened {
     /// 32 random bytes in hexadecimal.
     pub token: String,
+    /// The token of the device, to be kept by the browser.
+    pub device: String,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Opened(***)")
+    }
+}
+
+/// How far somebody came with the password.
+#[derive(Debug, Clone)]
+pub enum Entrance {
+    /// In.
+    In(Opened),
+    /// Half way: this token waits for the code of the second step.
+    Half(String),
+}
+
+/// How somebody came in who is known by now.
+#[derive(Debug)]
+pub(crate) struct Entry<'a> {
+    /// The way's word in the record.
+    pub(crate) way: &'static str,
+    /// What the browser says it is.
+    pub(crate) agent: &'a str,
+    /// Where the request comes from.
+    pub(crate) network: &'a str,
+    /// The token of the device that was known before.
+    pub(crate) device: Option<&'a str>,
+    /// The names whose failures are forgotten.
+    pub(crate) forgiven: Option<&'a Names>,
 }
 
 /// An open session.
@@ -60,93 +97,179 @@ pub struct Open {
     pub theme: String,
     /// Whose eyes the session looks with, when they are not one's own.
     pub watched: Option<String>,
+    /// Whether a second step must be set up before anything else.
+    pub must_set_up: bool,
+    /// Whether the owner proved a short while ago who is there.
+    pub is_fresh: bool,
 }
 
-/// Opens a session.
+/// Opens a session with a password alone.
+///
+/// # Errors
+///
+/// As [`come`]; `second_step_needed` for a login with a second step.
+pub async fn sign_in(app: &App, credentials: &Credentials) -> Result<Opened, AppError> {
+    match come(app, credentials, None).await? {
+        Entrance::In(opened) => Ok(opened),
+        Entrance::Half(_) => Err(Code::SecondStepNeeded.into()),
+    }
+}
+
+/// Takes a password: opens a session, or goes half way for a login with a second step.
 ///
 /// An unknown address, a wrong password and a login that is out answer alike, after the same work.
 ///
 /// # Errors
 ///
-/// `sign_in_wrong`; `too_many_tries` after repeated failures of the address or the network.
-pub async fn sign_in(app: &App, credentials: &Credentials) -> Result<Opened, AppError> {
+/// `sign_in_wrong`; [`AppError::Wait`] after repeated failures of the address or the network.
+pub async fn come(
+    app: &App,
+    credentials: &Credentials,
+    device: Option<&str>,
+) -> Result<Entrance, AppError> {
     let email = credentials.email.trim().to_lowercase();
-    let names = [format!("email:{}", digest(&email)), format!("network:{}", credentials.network)];
-    let now = app.clock.now();
-    let found = app
-        .db
-        .read(async |work| {
-            for name in &names {
-                if work.throttle(name).await?.1 > now {
-                    return Err(AppError::Code(Code::TooManyTries));
-                }
-            }
-            Ok(work.system_login(&email).await?)
-        })
-        .await?;
+    let names = Names::of(app, &email, &credentials.network, device).await?;
+    names.check(app).await?;
+    let found = app.db.read(async |work| work.system_login(&email).await).await?;
     let hash = found.as_ref().map(|login| login.password_hash.clone());
     let fits = verify(credentials.password.clone(), hash).await?;
-    match found.filter(|login| fits && login.is_active) {
-        Some(login) => open(app, &login, &names, credentials).await,
-        None => refuse(app, &names).await,
+    let Some(login) = found.filter(|login| fits && login.is_active) else {
+        return Err(refuse(app, &names, "password").await);
+    };
+    let has_step = app.db.read(async |work| work.second_step(login.id).await).await?;
+    if has_step.is_some_and(|step| step.is_used) {
+        let (token, now) = (random()?, app.clock.now());
+        let times = (now, now + HALF);
+        let name = digest(&token);
+        app.db.write(async |work| work.add_half_session(&name, login.id, times).await).await?;
+        return Ok(Entrance::Half(token));
     }
+    let entry = Entry {
+        way: "password",
+        agent: &credentials.agent,
+        network: &credentials.network,
+        device,
+        forgiven: Some(&names),
+    };
+    enter(app, &login, entry).await.map(Entrance::In)
 }
 
-async fn open(
+/// Takes the code of the second step: opens the session that a password went half way to.
+///
+/// # Errors
+///
+/// `sign_in_expired` when the password must be typed again; `code_wrong`; [`AppError::Wait`].
+pub async fn finish(
     app: &App,
-    login: &Login,
-    names: &[String; 2],
-    credentials: &Credentials,
+    half: &str,
+    code: &str,
+    from: (&str, &str, Option<&str>),
 ) -> Result<Opened, AppError> {
+    let (network, agent, device) = from;
+    let (half, now) = (digest(half), app.clock.now());
+    let whose = app
+        .db
+        .write(async |work| match work.try_half_session(&half, now, TRIES).await? {
+            Some(id) => work.login_by_id(id).await,
+            None => Ok(None),
+        })
+        .await?;
+    let login = whose.filter(|login| login.is_active).ok_or(Code::SignInOver)?;
+    let names = Names::of(app, &login.email, network, device).await?;
+    names.check(app).await?;
+    if !second_step::take(app, login.id, code).await? {
+        return Err(match refuse(app, &names, "code").await {
+            AppError::Code(Code::SignInWrong) => Code::CodeWrong.into(),
+            other => other,
+        });
+    }
+    app.db.write(async |work| work.end_half_session(&half).await).await?;
+    let entry = Entry { way: "second_step", agent, network, device, forgiven: Some(&names) };
+    enter(app, &login, entry).await
+}
+
+/// Says whether a half session is open.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn is_half_open(app: &App, half: &str) -> Result<bool, AppError> {
+    let (half, now) = (digest(half), app.clock.now());
+    Ok(app.db.read(async |work| work.has_half_session(&half, now).await).await?)
+}
+
+/// Opens a session for somebody who is known by now.
+pub(crate) async fn enter(app: &App, login: &Login, entry: Entry<'_>) -> Result<Opened, AppError> {
     let (token, csrf) = (random()?, random()?);
+    let device = match entry.device.filter(|device| device.len() == 64) {
+        Some(device) => device.to_owned(),
+        None => random()?,
+    };
+    let (rules, _) = app.db.read(async |work| work.sign_in_rules().await).await?;
     let now = app.clock.now();
     let session = SessionRow {
+        id: Some(SessionId(app.ids.next(now))),
         digest: digest(&token),
         login: login.id,
         csrf,
         opened_at: now,
         used_at: now,
-        expires_at: now + LONGEST,
-        agent: credentials.agent.clone(),
+        expires_at: now + rules.longest(),
+        agent: entry.agent.to_owned(),
+        network: entry.network.to_owned(),
+        proved_at: Some(now),
     };
-    let ctx = app.ctx(Viewer {
-        login: Some(login.id),
-        person: login.person,
-        ..Viewer::shell(login.lang)
-    });
-    let event = ctx.event(EventName::SessionOpened, "login", Some(login.id.as_i64()));
+    let mut event =
+        of(app, login).event(EventName::SessionOpened, "login", Some(login.id.as_i64()));
+    event.payload = vec![("way", entry.way.to_owned())];
+    let known = digest(&device);
     app.db
         .write(async |work| {
             work.add_session(&session).await?;
-            // The network keeps its failures: one good password must not open the way for others.
-            let [email, _] = names;
-            work.put_throttle(email, 0, 0).await?;
-            work.record(&event).await
-        })
-        .await?;
-    Ok(Opened { token })
-}
-
-async fn refuse(app: &App, names: &[String; 2]) -> Result<Opened, AppError> {
-    let now = app.clock.now();
-    let event = app.ctx(Viewer::shell(Lang::En)).event(EventName::SessionRefused, "login", None);
-    app.db
-        .write(async |work| {
-            for (name, free) in names.iter().zip(FREE_FAILURES) {
-                let (before, until) = work.throttle(name).await?;
-                let failures = if now > until + FORGOTTEN { 1 } else { before + 1 };
-                work.put_throttle(name, failures, now + wait(failures - free)).await?;
+            work.put_device(&known, login.id, now).await?;
+            work.put_seen_at(login.id, now).await?;
+            if let Some(names) = entry.forgiven {
+                names.forget(work).await?;
             }
             work.record(&event).await
         })
         .await?;
-    Err(AppError::Code(Code::SignInWrong))
+    Ok(Opened { token, device })
 }
 
-/// Gives how long a name waits after so many failures that are not free: 1 s, 2 s … 5 min.
-fn wait(failures: i64) -> i64 {
-    let over = u32::try_from(failures).unwrap_or(0).min(10);
-    if over == 0 { 0 } else { (1_000_000_i64 << (over - 1)).min(300_000_000) }
+/// Gives the context of a login's owner, for the record.
+pub(crate) fn of(app: &App, login: &Login) -> crate::Ctx {
+    app.ctx(Viewer { login: Some(login.id), person: login.person, ..Viewer::shell(login.lang) })
+}
+
+/// Counts a failure and gives the answer to it.
+async fn refuse(app: &App, names: &Names, way: &'static str) -> AppError {
+    let now = app.clock.now();
+    let mut event =
+        app.ctx(Viewer::shell(Lang::En)).event(EventName::SessionRefused, "login", None);
+    event.payload = vec![("way", way.to_owned())];
+    let kept = app
+        .db
+        .write(async |work| {
+            names.failed(work, now).await?;
+            work.record(&event).await
+        })
+        .await;
+    kept.map_or_else(AppError::from, |()| Code::SignInWrong.into())
+}
+
+/// Takes the password of somebody who is in, counted as at the door.
+pub(crate) async fn prove_password(
+    app: &App,
+    login: &Login,
+    password: &str,
+) -> Result<(), AppError> {
+    let names = Names::of(app, &login.email, &format!("own {}", login.id), None).await?;
+    names.check(app).await?;
+    if verify(password.to_owned(), Some(login.password_hash.clone())).await? {
+        return Ok(app.db.write(async |work| names.forget(work).await).await?);
+    }
+    Err(refuse(app, &names, "again").await)
 }
 
 /// Gives the open session of a token; `None` when it is over, unknown or its login is out.
@@ -159,15 +282,24 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Open>, AppError> {
     let found = app
         .db
         .read(async |work| {
-            let Some((session, login)) = work.system_session(&digest, now, IDLE).await? else {
+            let (rules, _) = work.sign_in_rules().await?;
+            let Some((session, login)) = work.system_session(&digest, now, rules.idle()).await?
+            else {
                 return Ok(None);
             };
             let viewer = work.system_viewer(&login, today).await?;
+            let needs_step = rules.needs_second_step(&viewer.roles)
+                && !work.second_step(login.id).await?.is_some_and(|step| step.is_used);
             let (viewer, watched) = watch::eyes(work, viewer, (&digest, today)).await?;
-            Ok::<_, StoreError>(Some((session, login, viewer, watched)))
+            Ok::<_, StoreError>(Some((session, login, (viewer, watched), (rules, needs_step))))
         })
         .await?;
-    let Some((session, login, viewer, watched)) = found else { return Ok(None) };
+    let Some((session, login, (viewer, watched), (rules, must_set_up))) = found else {
+        return Ok(None);
+    };
+    if now - session.opened_at >= rules.longest() {
+        return Ok(None);
+    }
     if now - session.used_at > TOUCH {
         app.db.write(async |work| work.put_session_used(&digest, now).await).await?;
     }
@@ -178,6 +310,8 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Open>, AppError> {
         currency: login.currency.as_deref().and_then(Currency::parse),
         theme: login.theme.unwrap_or_default(),
         watched,
+        must_set_up,
+        is_fresh: session.proved_at.is_some_and(|at| now - at < rules.fresh()),
     }))
 }
 
@@ -197,38 +331,6 @@ pub async fn close(app: &App, token: &str) -> Result<(), AppError> {
         .await?;
     Ok(())
 }
-
-/// Gives the argon2id hash of a password, made away from the other tasks.
-///
-/// # Errors
-///
-/// `internal` when the machine gives no random numbers.
-pub async fn hash(password: String) -> Result<String, AppError> {
-    let made = tokio::task::spawn_blocking(move || {
-        Argon2::default()
-            .hash_password(password.as_bytes())
-            .map(|hash: PasswordHash| hash.to_string())
-    });
-    made.await.ok().and_then(Result::ok).ok_or(AppError::Code(Code::Internal))
-}
-
-/// Compares a password with a hash; without one, the same work is done in vain.
-async fn verify(password: String, hash: Option<String>) -> Result<bool, AppError> {
-    let known = hash.is_some();
-    let hash = match hash {
-        Some(hash) => hash,
-        None => NOBODY.to_owned(),
-    };
-    let _turn = PRESS.acquire().await.map_err(|_closed| AppError::Code(Code::Internal))?;
-    let done = tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    });
-    done.await.map(|fits| fits && known).map_err(|_panicked| AppError::Code(Code::Internal))
-}
-
-/// A hash that belongs to nobody.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Gives SHA-256 in hexadecimal.
 pub(crate) fn digest(text: &str) -> String {

@@ -2,12 +2,14 @@
 
 mod doors;
 mod jobs;
+mod links;
 mod mails;
 mod pages;
 mod permissions;
 mod plans;
 mod rights;
 mod rivals;
+mod sign_in;
 mod sink;
 mod story;
 mod vectors;

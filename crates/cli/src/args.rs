@@ -183,7 +183,7 @@ pub(crate) enum Plan {
 /// What the administrator does.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Admin {
-    /// Makes a sign-in; its password is read from stdin or made and printed once
+    /// Makes a sign-in; its password is read from stdin, chosen behind a link, or made and printed once
     Create {
         /// The address with which one signs in
         #[arg(long)]
@@ -197,6 +197,9 @@ pub(crate) enum Admin {
         /// Reads the password from stdin
         #[arg(long)]
         password_stdin: bool,
+        /// Prints a link that works once, behind which the person chooses the password
+        #[arg(long, conflicts_with = "password_stdin")]
+        link: bool,
     },
 }
 

@@ -71,5 +71,27 @@ words! {
         JobAsked = "job.asked",
         /// A list was exported.
         ListExported = "list.exported",
+        /// Somebody was invited.
+        LoginInvited = "login.invited",
+        /// An invitation was taken back.
+        LoginInvitationRevoked = "login.invitation_revoked",
+        /// Somebody followed an invitation.
+        LoginJoined = "login.joined",
+        /// A login was put out.
+        LoginDeactivated = "login.deactivated",
+        /// A login was let in again.
+        LoginReactivated = "login.reactivated",
+        /// Sessions of a login were ended.
+        LoginSessionsEnded = "login.sessions_ended",
+        /// A link for a new password was asked for.
+        LoginResetAsked = "login.reset_asked",
+        /// A password was changed.
+        LoginPasswordChanged = "login.password_changed",
+        /// A second step was set up.
+        LoginSecondStepSet = "login.second_step_set",
+        /// A second step was taken away.
+        LoginSecondStepRemoved = "login.second_step_removed",
+        /// Recovery codes were made.
+        LoginRecoveryCodesMade = "login.recovery_codes_made",
     }
 }

@@ -103,6 +103,8 @@ ids! {
     PersonId = "per",
     /// A person's way in.
     LoginId = "lgn",
+    /// A session of somebody who is signed in.
+    SessionId = "ses",
     /// A product.
     ProductId = "prd",
     /// An opportunity.

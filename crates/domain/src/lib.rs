@@ -27,4 +27,5 @@ pub mod person;
 pub mod plan;
 pub mod rate;
 pub mod settings;
+pub mod sign_in;
 pub mod viewer;

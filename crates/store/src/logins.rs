@@ -1,7 +1,7 @@
 //! Ways in: logins with their first roles, sessions, throttles.
 
 use jiff::civil::Date;
-use orchestre_domain::id::{LoginId, PersonId};
+use orchestre_domain::id::{LoginId, PersonId, SessionId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
 
@@ -52,6 +52,12 @@ pub struct SessionRow {
     pub expires_at: i64,
     /// What the browser says it is.
     pub agent: String,
+    /// Its number for its owner; none for sessions of before there were numbers.
+    pub id: Option<SessionId>,
+    /// Where it was opened from.
+    pub network: String,
+    /// When its owner last proved who is there, µs.
+    pub proved_at: Option<i64>,
 }
 
 pub(crate) const LOGIN: &str = "l.id, l.email, l.person_id, l.name, l.password_hash, l.lang, l.currency, l.theme, l.is_active, l.looked_at";
@@ -160,8 +166,8 @@ impl Work<'_> {
     ///
     /// As [`Work::run`].
     pub async fn add_session(&mut self, session: &SessionRow) -> Result<(), StoreError> {
-        let text = "INSERT INTO sessions (digest, login_id, csrf, opened_at, used_at, expires_at, agent) \
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let text = "INSERT INTO sessions (digest, login_id, csrf, opened_at, used_at, expires_at, agent, id, network, proved_at) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         let row = sql(text)
             .bind(&session.digest)
             .bind(session.login.as_i64())
@@ -169,7 +175,10 @@ impl Work<'_> {
             .bind(session.opened_at)
             .bind(session.used_at)
             .bind(session.expires_at)
-            .bind(&session.agent);
+            .bind(&session.agent)
+            .bind(session.id.map(SessionId::as_i64))
+            .bind(&session.network)
+            .bind(session.proved_at);
         self.run(row).await?;
         Ok(())
     }
@@ -186,7 +195,7 @@ impl Work<'_> {
         idle: i64,
     ) -> Result<Option<(SessionRow, Login)>, StoreError> {
         let text = format!(
-            "SELECT s.digest, s.login_id, s.csrf, s.opened_at, s.used_at, s.expires_at, s.agent, {LOGIN} \
+            "SELECT s.digest, s.login_id, s.csrf, s.opened_at, s.used_at, s.expires_at, s.agent, s.id AS session_id, s.network, s.proved_at, {LOGIN} \
              FROM sessions s JOIN logins l ON l.id = s.login_id \
              WHERE s.digest = $1 AND s.expires_at > $2 AND s.used_at > $3 AND l.is_active = 1"
         );
@@ -278,5 +287,8 @@ fn session(row: &Row) -> Result<SessionRow, StoreError> {
         used_at: row.get("used_at")?,
         expires_at: row.get("expires_at")?,
         agent: row.opt("agent")?.unwrap_or_default(),
+        id: row.opt("session_id")?.map(SessionId),
+        network: row.opt("network")?.unwrap_or_default(),
+        proved_at: row.opt("proved_at")?,
     })
 }

@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0019_event_digests" both,
     "0020_search_parties" both,
     "0021_mails" both,
+    "0022_sign_in" both,
     "0043_jobs" both,
     "0028_rights" both,
 ];

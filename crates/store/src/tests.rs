@@ -15,8 +15,8 @@ mod events;
 mod faults;
 mod imports;
 mod jobs;
-mod measures;
 mod mails;
+mod measures;
 mod parity;
 mod people;
 mod places;
@@ -25,6 +25,7 @@ mod reading;
 mod rights;
 mod sales;
 mod sample;
+mod sign_in;
 
 /// Makes `on_sqlite::a` and `on_postgres::a` of each contract `a(db)`.
 macro_rules! contract {

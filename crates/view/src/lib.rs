@@ -15,6 +15,7 @@ pub mod mail;
 pub mod mark;
 pub mod page;
 pub mod pages;
+pub mod picture;
 pub mod text;
 pub mod view;
 

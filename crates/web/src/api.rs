@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod imports;
+pub(crate) mod logins;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
 pub(crate) mod rights;

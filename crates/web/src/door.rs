@@ -31,6 +31,10 @@ pub(crate) struct Session {
     pub(crate) theme: Theme,
     /// Whose eyes this session looks with, when they are not one's own.
     pub(crate) watched: Option<String>,
+    /// The session's own token; empty for a script.
+    pub(crate) token: String,
+    /// Whether its owner proved a short while ago who is there.
+    pub(crate) is_fresh: bool,
 }
 
 /// A request of somebody who is signed in.
@@ -119,12 +123,18 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
-    let open = match session_token(&parts.headers) {
+    let token = session_token(&parts.headers);
+    let open = match token {
         Some(token) => sessions::find(&state.app, token).await?,
         None => None,
     };
     let open = open.ok_or(AppError::Code(Code::SignInNeeded))?;
+    if open.must_set_up && !is_way_out(parts) {
+        return Err(Code::SecondStepRequired.into());
+    }
     let session = Session {
+        token: token.unwrap_or_default().to_owned(),
+        is_fresh: open.is_fresh,
         name: open.name,
         csrf: open.csrf,
         currency: open.currency,
@@ -148,6 +158,12 @@ async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
 /// Gives the token of the session that a request comes in with.
 pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
     cookies::session(headers).or_else(|| bearer(headers))
+}
+
+/// Says whether an address is open to somebody who must set up a second step first.
+fn is_way_out(parts: &Parts) -> bool {
+    let path = parts.extensions.get::<OriginalUri>().map_or(parts.uri.path(), |uri| uri.path());
+    path == "/sign-out" || path.starts_with("/settings/security")
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

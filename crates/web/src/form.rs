@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 use orchestre_app::{AppError, Code};
+use orchestre_domain::lang::Lang;
+use orchestre_view::component::field::Field;
+use orchestre_view::text;
 use serde::Deserialize;
 
 /// The fields, in the order of the form; a name may occur several times.
@@ -115,6 +118,39 @@ impl Fields {
     pub(crate) fn version(&self) -> Result<i64, AppError> {
         self.whole("version")?.ok_or(AppError::Field { code: Code::FieldMissing, field: "version" })
     }
+}
+
+impl Fields {
+    /// Gives a field exactly as it was sent: spaces around a password are part of it.
+    pub(crate) fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// Puts what was sent back into the fields of a form, and says at its field what is wrong; an error
+/// that belongs to no field is given back in words.
+pub(crate) fn refill(
+    form: Vec<Field>,
+    sent: &Fields,
+    lang: Lang,
+    error: &AppError,
+) -> (Vec<Field>, Option<String>) {
+    let words = text(lang, &format!("error-{}", error.code().text()));
+    let wrong = match error {
+        AppError::Field { field, .. } => Some(*field),
+        _ => None,
+    };
+    let is_here = form.iter().any(|field| Some(field.name()) == wrong);
+    let fields = form
+        .into_iter()
+        .map(|field| {
+            let is_wrong = Some(field.name()) == wrong;
+            let sent = sent.get(field.name()).to_owned();
+            let field = field.refilled(&sent);
+            if is_wrong { field.error(words.clone()) } else { field }
+        })
+        .collect();
+    (fields, (!is_here).then_some(words))
 }
 
 fn invalid(field: &'static str) -> AppError {

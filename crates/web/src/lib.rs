@@ -4,6 +4,7 @@
 //! walk every door. Start reading there.
 
 mod api;
+mod arrival;
 mod asset;
 mod cookies;
 mod door;

@@ -147,6 +147,9 @@ impl IntoResponse for PageError {
             return Redirect::to(&format!("/sign-in?next={}", crate::door::encode(&next)))
                 .into_response();
         }
+        if code == Code::SecondStepRequired {
+            return Redirect::to("/settings/security").into_response();
+        }
         let body = self.page(self.lang).unwrap_or_else(|_unrendered| code.text().to_owned());
         (status(code), Html(body)).into_response()
     }

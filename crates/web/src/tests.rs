@@ -6,6 +6,7 @@ mod doors;
 mod house;
 mod logs;
 mod proxies;
+mod sign_in;
 mod story;
 mod system;
 mod watchers;

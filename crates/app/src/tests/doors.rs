@@ -12,7 +12,7 @@ use crate::logins::{self, NewLogin, Preferences};
 use crate::sessions::{self, Credentials};
 use crate::{Code, Ctx, chain, feed, people, plans, search, walls};
 
-const PASSWORD: &str = "correct horse battery";
+pub(super) const PASSWORD: &str = "correct horse battery";
 const ACCOUNTS: &str = "id,name,kind,country\nlys,Lysarel,group,FR\nhar,Hartwenden,group,DE\n";
 /// Claire works for Lysarel and worked for Hartwenden; Karl works for Hartwenden.
 const PEOPLE: &str = "id,side,name,email,organization,from,to,buying_roles,stance,strength,assessed_on,author,role,account\n\
@@ -65,7 +65,7 @@ async fn enroll(ctx: &Ctx, name: &str, role: Role) {
     logins::create(ctx, new).await.unwrap();
 }
 
-fn typed(name: &str, password: &str) -> Credentials {
+pub(super) fn typed(name: &str, password: &str) -> Credentials {
     Credentials {
         email: format!(" {}@Ardenval.example", name.to_uppercase()),
         password: password.to_owned(),
@@ -74,7 +74,7 @@ fn typed(name: &str, password: &str) -> Credentials {
     }
 }
 
-async fn refused(ctx: &Ctx, credentials: &Credentials) -> Code {
+pub(super) async fn refused(ctx: &Ctx, credentials: &Credentials) -> Code {
     sessions::sign_in(&ctx.app, credentials).await.unwrap_err().code()
 }
 
@@ -158,9 +158,9 @@ async fn only_the_administrator_makes_logins_and_the_director_walls() {
     };
     let code = logins::create(&kam, new.clone()).await.unwrap_err().code();
     assert_eq!(code, Code::Forbidden);
-    let short = NewLogin { password: "elevenchars".to_owned(), ..new };
+    let short = NewLogin { password: "s3v3n!x".to_owned(), ..new };
     let error = logins::create(&doors.world.shell, short).await.unwrap_err();
-    assert_eq!(error.code(), Code::FieldInvalid);
+    assert_eq!(error.code(), Code::PasswordShort);
     let code = walls::add(&kam, doors.lys, doors.har).await.unwrap_err().code();
     assert_eq!(code, Code::Forbidden);
     walls::add(&doors.of("solene").await, doors.lys, doors.har).await.unwrap();

@@ -49,8 +49,15 @@ impl Field {
 }
 
 /// Every section, in the order of the reference.
-const SECTIONS: &[&[Field]] =
-    &[directory::FIELDS, database::FIELDS, server::FIELDS, log::FIELDS, metrics::FIELDS, mail::FIELDS, secrets::FIELDS];
+const SECTIONS: &[&[Field]] = &[
+    directory::FIELDS,
+    database::FIELDS,
+    server::FIELDS,
+    log::FIELDS,
+    metrics::FIELDS,
+    mail::FIELDS,
+    secrets::FIELDS,
+];
 
 /// Gives every value, by section.
 pub(crate) fn fields() -> impl Iterator<Item = &'static Field> {

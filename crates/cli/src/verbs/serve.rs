@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use orchestre_app::jobs::Runner;
 use orchestre_app::system::Concern;
-use orchestre_app::{App, chain};
+use orchestre_app::{App, chain, links};
 use orchestre_web::{Bound, Metrics, Proxies, Site, State};
 use serde_json::json;
 use tokio::sync::watch;
@@ -44,6 +44,12 @@ pub(crate) async fn run(call: &Call, serve: &Serve) -> anyhow::Result<Exit> {
         output::json(&json!({"address": format!("http://{address}")}))?;
     } else {
         output::data(&format!("Orchestre serves on http://{address}"));
+    }
+    if let Some(link) = links::make_first(&app).await? {
+        output::talk(
+            "Nobody can sign in yet. The first administrator comes in by this link, once, within a day:",
+        );
+        output::talk(&link);
     }
     until_stopped(app, doors, site(&config)?).await
 }

@@ -91,6 +91,9 @@ fn session(digest: &str) -> SessionRow {
         used_at: 1_000,
         expires_at: 9_000,
         agent: "a browser".to_owned(),
+        id: None,
+        network: "192.0.2.7".to_owned(),
+        proved_at: Some(1_000),
     }
 }
 

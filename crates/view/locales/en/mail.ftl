@@ -1,1 +1,13 @@
+mail-changed-after = Was it not you? Ask for a link for a new password at once, and tell your administrator.
+mail-changed-before = The password of your sign-in to Orchestre was changed; your other sessions have ended.
+mail-changed-title = Your password was changed
 mail-foot = Orchestre sends this by itself; nobody reads answers to it.
+mail-invitation-before = { $by } invites you to Orchestre, where the programme of key accounts is run.
+mail-invitation-before-company = { $by } invites you to Orchestre, where { $company } runs its programme of key accounts.
+mail-invitation-link = Choose a password
+mail-invitation-title = Your invitation to Orchestre
+mail-reset-after = Did you not ask for it? Then do nothing: your password stays as it is.
+mail-reset-before = Somebody asked for a new password for this address.
+mail-reset-link = Set a new password
+mail-reset-title = A new password for Orchestre
+mail-until = The link works once, until { $when }.

@@ -1,2 +1,73 @@
+button-change_password = Change the password
+button-confirm_step = Confirm
+button-continue = Continue
+button-end_others = End all other sessions
+button-end_session = End
+button-name = Name
+button-new_codes = Make new recovery codes
+button-remove_step = Take the second step away
+button-send_link = Send the link
+button-set_password = Set the password
+button-set_up_step = Set up a second step
+field-code = Code
+field-name = Name
+field-password-new = New password
+field-password-present = Present password
+page-security-codes = Recovery codes
+page-security-codes-done = I have kept them
+page-security-codes-lead = Each opens the second step once, on the day you have no phone. Print them or keep them in a password manager.
+page-security-codes-left = { $count ->
+    [one] { $count } recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+page-security-codes-once = They are shown this once. Earlier codes no longer work.
+page-security-lead = Your password, your second step, and where you are signed in.
+page-security-password = Password
+page-security-password-changed = Your password is changed; your other sessions have ended.
+page-security-password-note = Your other sessions end.
+page-security-proof = Is it you?
+page-security-proof-lead = What comes next is sensitive, so your password is asked again.
+page-security-proof-who = Sign in again
+page-security-session-name = A name, such as “office”
+page-security-session-network = From { $network }
+page-security-session-now = a moment ago
+page-security-session-this = this one
+page-security-session-unknown = Unknown browser
+page-security-session-used = Last used: { $used }. Opened: { $opened }.
+page-security-sessions = Sessions
+page-security-sessions-note = Where you are signed in now. End what you do not know.
+page-security-short = Password, second step, sessions
+page-security-step = Second step
+page-security-step-off = After the password, a code from your phone. Whoever learns your password still stays outside. You need an authenticator app.
+page-security-step-on = A code from your phone is asked for
+page-security-step-picture = Picture for the authenticator app; the key below says the same
+page-security-step-required = Your role needs a second step. Set it up to go on.
+page-security-step-scan = Scan the picture with an authenticator app, or type the key, then enter the code that the app shows.
+page-security-step-secret = Key
+page-security-step-since = Since { $day }
+page-security-title = My sign-in
+page-session-back = Back to signing in
+page-session-code = Second step
+page-session-code-help = Six digits from your app, or a recovery code.
+page-session-code-lead = Enter the code that your phone shows.
+page-session-first = The first administrator
+page-session-first-lead = Nobody can sign in yet. Whoever fills this in administers the sign-ins and the settings.
+page-session-forgotten = Forgotten password
+page-session-forgotten-lead = Enter your address: you get a link by which you set a new password.
+page-session-forgotten-title = A new password
 page-session-hint = Demo: addresses and passwords are in the file sign-ins.json of the demo’s folder, and on the screen where it was started.
+page-session-invitation = Welcome
+page-session-invitation-lead = Choose the password with which you sign in as { $email }.
+page-session-link-over = This link is over
 page-session-new = Sign in
+page-session-no_mail = No mail is sent from here. Your administrator makes you a link for a new password.
+page-session-password-help = At least 8 characters. Several words are easy to remember and hard to guess.
+page-session-password_set = Your password is set. Sign in with it.
+page-session-reset = A new password
+page-session-reset-lead = For { $email }. Your sessions end, and you sign in again.
+page-session-sent = If this address has a sign-in, a link is on its way.
+page-session-sent-why = It holds for a short time and works once. Look among unwanted mail too.
+page-session-wait = { $count ->
+    [one] Try again in { $count } second.
+   *[other] Try again in { $count } seconds.
+}

@@ -17,5 +17,6 @@ field-theme-light = light
 field-upload_limit = Largest upload, MiB
 page-setting-company = The company
 page-setting-company-read = Only the programme director and the administrator change these.
+page-setting-doors = Signing in
 page-setting-lead = What the whole company computes with, and how you like your own screens.
 page-setting-own = My screens

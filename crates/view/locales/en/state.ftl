@@ -5,6 +5,7 @@ state-job-is-given_up = gave up
 state-job-is-retrying = tried again soon
 state-job-is-running = running
 state-job-is-waiting = waiting
+state-job-mail = Send mails
 state-job-sweep = Remove what is long over
 state-role-ADM = Administrator
 state-role-AUD = Auditor

@@ -1,1 +1,13 @@
+mail-changed-after = Ce n’était pas vous ? Demandez tout de suite un lien pour un nouveau mot de passe, et prévenez votre administrateur.
+mail-changed-before = Le mot de passe de votre accès à Orchestre a été changé ; vos autres sessions sont fermées.
+mail-changed-title = Votre mot de passe a été changé
 mail-foot = Orchestre envoie ce message de lui-même ; personne ne lit les réponses.
+mail-invitation-before = { $by } vous invite dans Orchestre, où se conduit le programme comptes clés.
+mail-invitation-before-company = { $by } vous invite dans Orchestre, où { $company } conduit son programme comptes clés.
+mail-invitation-link = Choisir un mot de passe
+mail-invitation-title = Votre invitation dans Orchestre
+mail-reset-after = Vous ne l’avez pas demandé ? Ne faites rien : votre mot de passe reste le même.
+mail-reset-before = Quelqu’un a demandé un nouveau mot de passe pour cette adresse.
+mail-reset-link = Choisir un nouveau mot de passe
+mail-reset-title = Un nouveau mot de passe pour Orchestre
+mail-until = Le lien fonctionne une fois, jusqu’au { $when }.

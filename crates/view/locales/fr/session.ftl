@@ -1,2 +1,73 @@
+button-change_password = Changer le mot de passe
+button-confirm_step = Confirmer
+button-continue = Continuer
+button-end_others = Fermer toutes les autres sessions
+button-end_session = Fermer
+button-name = Nommer
+button-new_codes = Créer de nouveaux codes de secours
+button-remove_step = Retirer la deuxième étape
+button-send_link = Envoyer le lien
+button-set_password = Enregistrer le mot de passe
+button-set_up_step = Mettre en place une deuxième étape
+field-code = Code
+field-name = Nom
+field-password-new = Nouveau mot de passe
+field-password-present = Mot de passe actuel
+page-security-codes = Codes de secours
+page-security-codes-done = Je les ai conservés
+page-security-codes-lead = Chacun franchit la deuxième étape une fois, le jour où vous n’avez pas votre téléphone. Imprimez-les ou gardez-les dans un gestionnaire de mots de passe.
+page-security-codes-left = { $count ->
+    [one] Il reste { $count } code de secours.
+   *[other] Il reste { $count } codes de secours.
+}
+page-security-codes-once = Ils ne sont montrés que cette fois. Les codes précédents ne fonctionnent plus.
+page-security-lead = Votre mot de passe, votre deuxième étape, et là où vous êtes connecté.
+page-security-password = Mot de passe
+page-security-password-changed = Votre mot de passe est changé ; vos autres sessions sont fermées.
+page-security-password-note = Vos autres sessions se ferment.
+page-security-proof = Est-ce bien vous ?
+page-security-proof-lead = La suite est sensible : votre mot de passe est redemandé.
+page-security-proof-who = Confirmer votre identité
+page-security-session-name = Un nom, « bureau » par exemple
+page-security-session-network = Depuis { $network }
+page-security-session-now = à l’instant
+page-security-session-this = celle-ci
+page-security-session-unknown = Navigateur inconnu
+page-security-session-used = Dernier usage : { $used }. Ouverte : { $opened }.
+page-security-sessions = Sessions
+page-security-sessions-note = Là où vous êtes connecté. Fermez ce que vous ne reconnaissez pas.
+page-security-short = Mot de passe, deuxième étape, sessions
+page-security-step = Deuxième étape
+page-security-step-off = Après le mot de passe, un code de votre téléphone. Qui apprend votre mot de passe reste dehors. Il vous faut une application d’authentification.
+page-security-step-on = Un code de votre téléphone est demandé
+page-security-step-picture = Image pour l’application d’authentification ; la clé ci-dessous dit la même chose
+page-security-step-required = Votre rôle exige une deuxième étape. Mettez-la en place pour continuer.
+page-security-step-scan = Scannez l’image avec une application d’authentification, ou tapez la clé, puis saisissez le code affiché.
+page-security-step-secret = Clé
+page-security-step-since = Depuis le { $day }
+page-security-title = Ma connexion
+page-session-back = Retour à la connexion
+page-session-code = Deuxième étape
+page-session-code-help = Six chiffres de votre application, ou un code de secours.
+page-session-code-lead = Saisissez le code affiché par votre téléphone.
+page-session-first = Le premier administrateur
+page-session-first-lead = Personne ne peut encore se connecter. Qui remplit ce formulaire administre les accès et les réglages.
+page-session-forgotten = Mot de passe oublié
+page-session-forgotten-lead = Saisissez votre adresse : vous recevez un lien pour choisir un nouveau mot de passe.
+page-session-forgotten-title = Un nouveau mot de passe
 page-session-hint = Démo : adresses et mots de passe sont dans le fichier sign-ins.json du dossier de la démo, et à l’écran où elle a été lancée.
+page-session-invitation = Bienvenue
+page-session-invitation-lead = Choisissez le mot de passe avec lequel vous vous connectez comme { $email }.
+page-session-link-over = Ce lien ne fonctionne plus
 page-session-new = Connexion
+page-session-no_mail = Aucun courriel ne part d’ici. Votre administrateur vous crée un lien pour un nouveau mot de passe.
+page-session-password-help = Au moins 8 caractères. Plusieurs mots se retiennent bien et se devinent mal.
+page-session-password_set = Votre mot de passe est enregistré. Connectez-vous avec lui.
+page-session-reset = Un nouveau mot de passe
+page-session-reset-lead = Pour { $email }. Vos sessions se ferment, et vous vous reconnectez.
+page-session-sent = Si cette adresse a un accès, un lien est en route.
+page-session-sent-why = Il est valable peu de temps et une seule fois. Regardez aussi parmi les indésirables.
+page-session-wait = { $count ->
+    [one] Réessayez dans { $count } seconde.
+   *[other] Réessayez dans { $count } secondes.
+}

@@ -17,5 +17,6 @@ field-theme-light = clair
 field-upload_limit = Plus grand envoi, Mio
 page-setting-company = L’entreprise
 page-setting-company-read = Seuls la direction du programme et l’administration les modifient.
+page-setting-doors = Connexion
 page-setting-lead = Ce avec quoi toute l’entreprise calcule, et comment vous aimez vos écrans.
 page-setting-own = Mes écrans

@@ -5,6 +5,7 @@ state-job-is-given_up = a renoncé
 state-job-is-retrying = bientôt réessayée
 state-job-is-running = en cours
 state-job-is-waiting = en attente
+state-job-mail = Envoyer les courriels
 state-job-sweep = Retirer ce qui est échu depuis longtemps
 state-role-ADM = Administration
 state-role-AUD = Audit

@@ -132,6 +132,21 @@ impl Field {
         Self::new(Kind::Check, name, label).value("1")
     }
 
+    /// Gives the name under which it is sent.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Puts in what was sent before; a password is never sent back, a box is ticked again.
+    #[must_use]
+    pub fn refilled(self, sent: &str) -> Self {
+        match self.kind {
+            Kind::Input("password" | "file") => self,
+            Kind::Check => Self { is_checked: !sent.is_empty(), ..self },
+            _ => self.value(sent),
+        }
+    }
+
     /// Sets the value that is there already.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {

@@ -1,39 +1,50 @@
-//! The sign-in page.
+//! The pages before one is in: signing in, its second step, links that are used once.
 
 use askama::Template;
 use orchestre_domain::lang::Lang;
 
+use crate::component::field::Field;
+use crate::component::notice::Notice;
+use crate::html::Link;
 use crate::page::Page;
+use crate::pages::sheet::Form;
 use crate::view::View;
 
-/// What `pages/session/new.html` is given.
+/// What `pages/session/new.html` is given: one form on a page without places.
 #[derive(Debug, Template)]
 #[template(path = "pages/session/new.html")]
 pub struct NewView {
     /// The frame; nobody is signed in.
     pub page: Page,
-    /// The address that was typed.
-    pub email: String,
-    /// Where to go afterwards.
-    pub next: String,
-    /// What is wrong, in words.
-    pub error: Option<String>,
-    /// What a demo says: where the passwords are.
-    pub hint: Option<String>,
-    /// The page in the other language.
-    pub other: (String, String),
+    /// The sentence below the title; may be empty.
+    pub lead: String,
+    /// What is to be told above the form.
+    pub notices: Vec<Notice>,
+    /// The form, where something can be filled in.
+    pub form: Option<Form>,
+    /// The ways on: other pages, the other language.
+    pub links: Vec<Link>,
 }
 
 impl View for NewView {
     fn samples(lang: Lang) -> Vec<Self> {
-        let view = |error: Option<&str>, hint: Option<&str>| Self {
-            page: Page::sample(lang),
-            email: "<script>@x".to_owned(),
-            next: "/portfolio".to_owned(),
-            error: error.map(str::to_owned),
-            hint: hint.map(str::to_owned),
-            other: ("Français".to_owned(), "/sign-in?lang=fr".to_owned()),
+        let form = Form {
+            action: "/sign-in".to_owned(),
+            fields: vec![
+                Field::email("email", "1").value("<script>@x").error("!").required(),
+                Field::password("password", "2").help("3"),
+            ],
+            button: "4".to_owned(),
+            has_file: false,
+            hidden: vec![("next", "/portfolio".to_owned())],
         };
-        vec![view(None, None), view(Some("!"), Some("demo"))]
+        let view = |notices: Vec<Notice>, form: Option<Form>| Self {
+            page: Page::sample(lang),
+            lead: "<script>".to_owned(),
+            notices,
+            form,
+            links: vec![Link::new("Français", "/sign-in?lang=fr")],
+        };
+        vec![view(Vec::new(), Some(form)), view(vec![Notice::info("<b>"), Notice::bad("!")], None)]
     }
 }

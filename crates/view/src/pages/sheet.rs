@@ -7,6 +7,7 @@ use crate::component::empty::Empty;
 use crate::component::field::Field;
 use crate::component::figure::Figures;
 use crate::component::grid::Grid;
+use crate::component::notice::Notice;
 use crate::component::table::{Column, Table};
 use crate::component::tabs::Tabs;
 use crate::html::Html;
@@ -42,6 +43,19 @@ pub struct Line {
     pub detail: String,
 }
 
+/// A thing with what can be done to it: title, tags, small lines, forms of one button.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Its title.
+    pub title: String,
+    /// Words beside the title.
+    pub tags: Vec<String>,
+    /// Small lines below.
+    pub details: Vec<String>,
+    /// What can be done to it.
+    pub forms: Vec<Form>,
+}
+
 /// What a part holds.
 #[derive(Debug, Clone)]
 pub enum Body {
@@ -61,6 +75,10 @@ pub enum Body {
     Empty(Empty),
     /// A text that was made from Markdown, or another trusted part.
     Html(Html),
+    /// Things with what can be done to them.
+    Cards(Vec<Card>),
+    /// What is to be told.
+    Tell(Notice),
     /// A sentence.
     Note(String),
 }
@@ -148,6 +166,16 @@ impl View for SheetView {
             has_file: true,
             hidden: vec![("version", "1".to_owned())],
         };
+        let card = Card {
+            title: "<i>".to_owned(),
+            tags: vec!["<t>".to_owned()],
+            details: vec!["<d>".to_owned()],
+            forms: vec![Form {
+                fields: vec![Field::text("name", "1").id("f-name-1")],
+                has_file: false,
+                ..form.clone()
+            }],
+        };
         let line = Line {
             icon: "info",
             text: "<i>".to_owned(),
@@ -159,6 +187,7 @@ impl View for SheetView {
             Part::new("b", "B", Body::Lines(vec![line])),
             Part::new("c", "C", Body::Facts(vec![("k".to_owned(), "<v>".to_owned())])),
             Part::new("d", "D", Body::Form(Box::new(form))),
+            Part::new("f", "F", Body::Cards(vec![card])).with(Body::Tell(Notice::good("<t>"))),
             Part::new("e", "E", Body::Empty(Empty::new("0", "1").action("2", "/imports"))),
         ];
         let mut full = Self::new(Page::sample(lang), "1".to_owned(), parts);

@@ -1,24 +1,111 @@
-//! Signing in and out.
+//! Signing in, its second step, and signing out.
 
-use axum::extract::{ConnectInfo, RawQuery, State as Shared};
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Redirect};
-use axum::{Extension, Form};
-use orchestre_app::AppError;
-use orchestre_app::sessions::{self, Credentials};
+use axum::Form;
+use axum::extract::{RawQuery, State as Shared};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use orchestre_app::sessions::{self, Credentials, Entrance, Opened};
+use orchestre_app::{AppError, Code};
 use orchestre_domain::lang::Lang;
+use orchestre_view::component::field::Field;
+use orchestre_view::component::notice::Notice;
 use orchestre_view::page::Page;
 use orchestre_view::pages::session::NewView;
-use orchestre_view::text;
-use std::net::SocketAddr;
+use orchestre_view::pages::sheet::Form as FormView;
+use orchestre_view::{Link, text, text_with};
 
 use super::{Answer, show};
+use crate::arrival::{Arrival, HALF, device, line};
 use crate::cookies;
-use crate::door::{Visit, query};
+use crate::door::{Visit, encode, query};
 use crate::form::Fields;
 use crate::problem::{bare_frame, status};
 use crate::spoken;
 use crate::state::State;
+
+/// What a page of the door is asked for.
+pub(super) struct Asked {
+    /// The language.
+    pub(super) lang: Lang,
+    /// Where to go afterwards.
+    pub(super) next: String,
+    /// What was done before, to be told.
+    done: Option<String>,
+}
+
+impl Asked {
+    /// Reads the query; the browser's language counts when the address names none.
+    pub(super) fn of(raw: Option<String>, headers: &HeaderMap) -> Self {
+        let query = query(&raw.unwrap_or_default());
+        let find = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        Self {
+            lang: find("lang")
+                .and_then(|code| Lang::parse(code))
+                .unwrap_or_else(|| spoken::wanted(headers)),
+            next: find("next").map_or_else(|| "/".to_owned(), |next| inside(next)),
+            done: find("done").cloned(),
+        }
+    }
+
+    /// Reads what a form sends back.
+    pub(super) fn again(fields: &Fields, headers: &HeaderMap) -> Self {
+        Self {
+            lang: Lang::parse(fields.get("lang")).unwrap_or_else(|| spoken::wanted(headers)),
+            next: inside(fields.get("next")),
+            done: None,
+        }
+    }
+
+    /// Gives the fields that a form sends back unseen.
+    pub(super) fn hidden(&self) -> Vec<(&'static str, String)> {
+        vec![("next", self.next.clone()), ("lang", self.lang.as_str().to_owned())]
+    }
+
+    /// Gives the same page in the other language.
+    pub(super) fn other(&self, path: &str) -> Link {
+        let (other, name) = match self.lang {
+            Lang::En => (Lang::Fr, "Français"),
+            Lang::Fr => (Lang::En, "English"),
+        };
+        Link::new(name, format!("{path}?lang={other}&next={}", encode(&self.next)))
+    }
+
+    /// Gives a page of the door.
+    pub(super) fn page(&self, title: &str) -> Page {
+        Page::bare(bare_frame(self.lang), text(self.lang, title))
+    }
+}
+
+/// Gives an address only if it stays with us.
+pub(super) fn inside(next: &str) -> String {
+    let is_inside = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|c: char| c == '\\' || c.is_control());
+    if is_inside { next.to_owned() } else { "/".to_owned() }
+}
+
+/// Says in words what went wrong at the door, and for how long to wait.
+pub(super) fn told(lang: Lang, error: &AppError) -> Notice {
+    let words = text(lang, &format!("error-{}", error.code().text()));
+    match error {
+        AppError::Wait(seconds) => Notice::bad(words).text(text_with(
+            lang,
+            "page-session-wait",
+            &[("count", (*seconds).into())],
+        )),
+        _ => Notice::bad(words),
+    }
+}
+
+/// Gives a page with the status and the headers of an error.
+pub(super) fn with_error(view: &NewView, error: &AppError) -> Answer {
+    crate::problem::log(error);
+    let mut page = (status(error.code()), show(view)?).into_response();
+    if let AppError::Wait(seconds) = error {
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    Ok(page)
+}
 
 /// `GET /sign-in`.
 pub(crate) async fn new(
@@ -26,79 +113,138 @@ pub(crate) async fn new(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Answer {
-    let query = query(&raw.unwrap_or_default());
-    let find =
-        |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let lang = find("lang").and_then(Lang::parse).unwrap_or_else(|| spoken::wanted(&headers));
-    show(&form(&state, lang, find("next").unwrap_or("/"), None))
+    show(&form(&state, &Asked::of(raw, &headers), "", None))
 }
 
-fn form(state: &State, lang: Lang, next: &str, error: Option<(String, String)>) -> NewView {
-    let (other, name) = match lang {
-        Lang::En => (Lang::Fr, "Français"),
-        Lang::Fr => (Lang::En, "English"),
-    };
-    let (email, error) =
-        error.map_or_else(|| (String::new(), None), |(email, error)| (email, Some(error)));
-    NewView {
-        page: Page::bare(bare_frame(lang), text(lang, "page-session-new")),
-        email,
-        next: inside(next),
-        error,
-        hint: state.site.is_demo.then(|| text(lang, "page-session-hint")),
-        other: (
-            name.to_owned(),
-            format!("/sign-in?lang={other}&next={}", crate::door::encode(next)),
-        ),
+fn form(state: &State, asked: &Asked, email: &str, error: Option<&AppError>) -> NewView {
+    let lang = asked.lang;
+    let mut notices = Vec::new();
+    if state.site.is_demo {
+        notices.push(Notice::info(text(lang, "page-session-hint")));
     }
-}
-
-/// Gives an address only if it stays with us.
-fn inside(next: &str) -> String {
-    let is_inside =
-        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    if is_inside { next.to_owned() } else { "/".to_owned() }
+    if asked.done.as_deref() == Some("password") {
+        notices.push(Notice::good(text(lang, "page-session-password_set")));
+    }
+    notices.extend(error.map(|error| told(lang, error)));
+    let form = FormView {
+        action: "/sign-in".to_owned(),
+        fields: vec![
+            Field::email("email", text(lang, "field-email")).value(email).required(),
+            Field::password("password", text(lang, "field-password")).required(),
+        ],
+        button: text(lang, "button-sign_in"),
+        has_file: false,
+        hidden: asked.hidden(),
+    };
+    let forgotten = Link::new(
+        text(lang, "page-session-forgotten"),
+        format!("/sign-in/forgotten?lang={lang}&next={}", encode(&asked.next)),
+    );
+    NewView {
+        page: asked.page("page-session-new"),
+        lead: String::new(),
+        notices,
+        form: Some(form),
+        links: vec![forgotten, asked.other("/sign-in")],
+    }
 }
 
 /// `POST /sign-in`.
 pub(crate) async fn create(
     Shared(state): Shared<State>,
-    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    arrival: Arrival,
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Answer {
-    let lang = Lang::parse(fields.get("lang")).unwrap_or_else(|| spoken::wanted(&headers));
+    let asked = Asked::again(&fields, &headers);
     let credentials = Credentials {
         email: fields.get("email").to_owned(),
-        password: fields.get("password").to_owned(),
-        network: peer.map_or_else(String::new, |peer| peer.0.0.ip().to_string()),
-        agent: headers
-            .get(header::USER_AGENT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .chars()
-            .take(200)
-            .collect(),
+        password: fields.raw("password").to_owned(),
+        network: arrival.network,
+        agent: arrival.agent,
     };
-    match sessions::sign_in(&state.app, &credentials).await {
-        Ok(opened) => {
-            let next = inside(fields.get("next"));
-            Ok(([(header::SET_COOKIE, cookies::set_session(&opened.token))], Redirect::to(&next))
-                .into_response())
+    match sessions::come(&state.app, &credentials, arrival.device.as_deref()).await {
+        Ok(Entrance::In(opened)) => Ok(entered(&opened, &asked.next)),
+        Ok(Entrance::Half(token)) => {
+            let kept = line((HALF, &token), "/sign-in", Some(600));
+            let to = format!("/sign-in/code?lang={}&next={}", asked.lang, encode(&asked.next));
+            Ok(([(header::SET_COOKIE, kept)], Redirect::to(&to)).into_response())
         }
-        Err(error) => refused(&state, lang, &fields, &error),
+        Err(error) => {
+            let email: String = fields.get("email").chars().take(320).collect();
+            with_error(&form(&state, &asked, &email, Some(&error)), &error)
+        }
     }
 }
 
-fn refused(state: &State, lang: Lang, fields: &Fields, error: &AppError) -> Answer {
-    let words = text(lang, &format!("error-{}", error.code().text()));
-    let code = status(error.code());
-    let view = form(state, lang, fields.get("next"), Some((fields.get("email").to_owned(), words)));
-    let page = show(&view)?;
-    Ok((code, page).into_response())
+/// Lets somebody in whose session was opened.
+pub(super) fn entered(opened: &Opened, next: &str) -> Response {
+    let lines = [
+        (header::SET_COOKIE, cookies::set_session(&opened.token)),
+        (header::SET_COOKIE, device(&opened.device)),
+        (header::SET_COOKIE, line((HALF, ""), "/sign-in", Some(0))),
+    ];
+    (AppendHeaders(lines), Redirect::to(next)).into_response()
 }
 
-/// `POST /sign-out`.
+/// `GET /sign-in/code`: the second step.
+pub(crate) async fn code(
+    Shared(state): Shared<State>,
+    arrival: Arrival,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Answer {
+    let asked = Asked::of(raw, &headers);
+    if sessions::is_half_open(&state.app, &arrival.half).await? {
+        return show(&code_form(&asked, None));
+    }
+    Ok(Redirect::to(&format!("/sign-in?next={}", encode(&asked.next))).into_response())
+}
+
+fn code_form(asked: &Asked, error: Option<&AppError>) -> NewView {
+    let lang = asked.lang;
+    let code = Field::text("code", text(lang, "field-code"))
+        .help(text(lang, "page-session-code-help"))
+        .autocomplete("one-time-code")
+        .required();
+    let form = FormView {
+        action: "/sign-in/code".to_owned(),
+        fields: vec![code],
+        button: text(lang, "button-sign_in"),
+        has_file: false,
+        hidden: asked.hidden(),
+    };
+    NewView {
+        page: asked.page("page-session-code"),
+        lead: text(lang, "page-session-code-lead"),
+        notices: error.map(|error| told(lang, error)).into_iter().collect(),
+        form: Some(form),
+        links: vec![
+            Link::new(text(lang, "page-session-back"), format!("/sign-in?lang={lang}")),
+            asked.other("/sign-in/code"),
+        ],
+    }
+}
+
+/// `POST /sign-in/code`.
+pub(crate) async fn finish(
+    Shared(state): Shared<State>,
+    arrival: Arrival,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Answer {
+    let asked = Asked::again(&fields, &headers);
+    let from = (arrival.network.as_str(), arrival.agent.as_str(), arrival.device.as_deref());
+    match sessions::finish(&state.app, &arrival.half, fields.get("code"), from).await {
+        Ok(opened) => Ok(entered(&opened, &asked.next)),
+        Err(error) if error.code() == Code::SignInOver => {
+            with_error(&form(&state, &asked, "", Some(&error)), &error)
+        }
+        Err(error) => with_error(&code_form(&asked, Some(&error)), &error),
+    }
+}
+
+/// `POST /sign-out`: nothing that was shown stays in the browser.
 pub(crate) async fn delete(
     visit: Visit,
     Shared(state): Shared<State>,
@@ -109,5 +255,9 @@ pub(crate) async fn delete(
     if let Some(token) = cookies::session(&headers) {
         sessions::close(&state.app, token).await?;
     }
-    Ok(([(header::SET_COOKIE, cookies::no_session())], Redirect::to("/sign-in")).into_response())
+    let lines = [
+        (header::SET_COOKIE, cookies::no_session()),
+        (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
+    ];
+    Ok((AppendHeaders(lines), Redirect::to("/sign-in")).into_response())
 }

@@ -50,6 +50,8 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     let parts =
         vec![Part::new("own", text(lang, "page-setting-own"), Body::Form(Box::new(own))), part];
     let mut view = SheetView::new(page, text(lang, "page-setting-lead"), parts);
+    let doors = Part::new("doors", text(lang, "page-setting-doors"), Body::Lines(doors(&visit)));
+    view.aside.push(doors);
     view.aside.push(rights_part(&visit, &view.page));
     show(&view)
 }
@@ -71,6 +73,26 @@ fn rights_part(visit: &Visit, page: &Page) -> Part {
         line("page-setting-rights-own", "/access", String::new()),
     ];
     Part::new("rights", text(lang, "page-right-title"), Body::Lines(lines))
+}
+
+/// Gives the ways to the pages of signing in.
+fn doors(visit: &Visit) -> Vec<Line> {
+    let lang = visit.lang();
+    let mut lines = vec![Line {
+        icon: "gear",
+        text: text(lang, "page-security-title"),
+        href: Some("/settings/security".to_owned()),
+        detail: text(lang, "page-security-short"),
+    }];
+    if may(&visit.ctx.viewer, Capability::Read, Object::Login, Scope::Company) {
+        lines.push(Line {
+            icon: "people",
+            text: text(lang, "page-login-title"),
+            href: Some("/settings/logins".to_owned()),
+            detail: text(lang, "page-login-short"),
+        });
+    }
+    lines
 }
 
 fn own_fields(visit: &Visit) -> Vec<Field> {

@@ -23,7 +23,7 @@ use crate::routes::router;
 use crate::state::{Site, State};
 
 /// The password of everybody in the tests.
-const PASSWORD: &str = "a password for tests";
+pub(super) const PASSWORD: &str = "a password for tests, four words and more";
 
 /// The program on the story.
 pub(super) struct Story {

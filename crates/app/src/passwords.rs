@@ -1,0 +1,165 @@
+//! Passwords: their hash, their strength, their change by the owner.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use orchestre_domain::event::EventName;
+use orchestre_domain::sign_in::SignInRules;
+use orchestre_store::Login;
+use tokio::sync::Semaphore;
+
+use crate::{AppError, Code, Ctx, notices, sessions};
+
+/// The fewest characters of a password.
+pub const SHORTEST: usize = 8;
+/// The most characters of a password: more than anybody types, less than what would cost us.
+pub const LONGEST: usize = 256;
+/// So many characters are looked at for strength; the work grows faster than their number.
+const LOOKED_AT: usize = 100;
+/// Passwords that are compared at the same time; each takes 19 MiB and a processor.
+static PRESS: Semaphore = Semaphore::const_new(4);
+
+#[cfg(test)]
+thread_local! {
+    /// How often the work of a comparison was done by this test.
+    pub(crate) static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Gives the argon2id hash of a password, made away from the other tasks.
+///
+/// # Errors
+///
+/// `internal` when the machine gives no random numbers.
+pub async fn hash(password: String) -> Result<String, AppError> {
+    let _turn = PRESS.acquire().await.map_err(|_closed| AppError::Code(Code::Internal))?;
+    let made = tokio::task::spawn_blocking(move || {
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash: PasswordHash| hash.to_string())
+    });
+    made.await.ok().and_then(Result::ok).ok_or(AppError::Code(Code::Internal))
+}
+
+/// Compares a password with a hash; without one, the same work is done in vain.
+pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<bool, AppError> {
+    let hash = hash.filter(|hash| !hash.is_empty() && password.chars().count() <= LONGEST);
+    let is_known = hash.is_some();
+    let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
+    #[cfg(test)]
+    WORK.set(WORK.get() + 1);
+    let _turn = PRESS.acquire().await.map_err(|_closed| AppError::Code(Code::Internal))?;
+    let done = tokio::task::spawn_blocking(move || {
+        let typed: String = password.chars().take(LONGEST).collect();
+        PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(typed.as_bytes(), &hash).is_ok())
+    });
+    done.await.map(|fits| fits && is_known).map_err(|_panicked| AppError::Code(Code::Internal))
+}
+
+/// A hash that belongs to nobody.
+pub(crate) const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Refuses a password that is short, endless, or easily guessed by who knows the person.
+///
+/// # Errors
+///
+/// `password_short`, `password_weak`, or `field_invalid` for an endless one; the field is `password`.
+pub fn check(rules: &SignInRules, password: &str, known: &[&str]) -> Result<(), AppError> {
+    let wrong = |code| AppError::Field { code, field: "password" };
+    let length = password.chars().count();
+    if length < SHORTEST {
+        return Err(wrong(Code::PasswordShort));
+    }
+    if length > LONGEST {
+        return Err(wrong(Code::FieldInvalid));
+    }
+    let looked_at: String = password.chars().take(LOOKED_AT).collect();
+    let parts: Vec<&str> =
+        known.iter().flat_map(|words| words.split(['@', '.', ' ', '-', '_'])).collect();
+    let known: Vec<&str> =
+        known.iter().copied().chain(parts).filter(|word| word.len() > 2).collect();
+    let score = u8::from(zxcvbn::zxcvbn(&looked_at, &known).score());
+    if i64::from(score) < rules.strength { Err(wrong(Code::PasswordWeak)) } else { Ok(()) }
+}
+
+/// Gives what somebody who knows a login would try: address, name, the program.
+pub(crate) fn known_of(login: &Login) -> [&str; 3] {
+    [&login.email, &login.name, "orchestre"]
+}
+
+/// Changes one's own password; the other sessions end, `token` names the one that stays.
+///
+/// # Errors
+///
+/// `forbidden` for the local shell, `sign_in_wrong` in the field `present`, [`check`]'s.
+pub async fn change(ctx: &Ctx, token: &str, present: &str, new: String) -> Result<(), AppError> {
+    let own = ctx.viewer.login.filter(|_| ctx.viewer.watcher.is_none());
+    let id = own.ok_or(AppError::FORBIDDEN)?;
+    let found = ctx
+        .db()
+        .read(async |work| {
+            let login = work.login_by_id(id).await?;
+            let (rules, _) = work.sign_in_rules().await?;
+            Ok::<_, orchestre_store::StoreError>(login.map(|login| (login, rules)))
+        })
+        .await?;
+    let (login, rules) = found.ok_or(AppError::NOT_FOUND)?;
+    sessions::prove_password(&ctx.app, &login, present).await.map_err(|error| match error {
+        AppError::Code(code) => AppError::Field { code, field: "present" },
+        other => other,
+    })?;
+    check(&rules, &new, &known_of(&login))?;
+    let hash = hash(new).await?;
+    let event = ctx.event(EventName::LoginPasswordChanged, "login", Some(id.as_i64()));
+    let (kept, now) = (sessions::digest(token), ctx.now());
+    let mail = notices::password_changed(&ctx.app, &login)?;
+    ctx.db()
+        .write(async |work| {
+            work.put_password(id, &hash).await?;
+            work.end_other_sessions(id, &kept).await?;
+            work.end_login_links(Some(id), "reset", now).await?;
+            work.put_proved(&kept, now).await?;
+            if let Some(mail) = &mail {
+                work.add_mail(mail).await?;
+            }
+            work.record(&event).await
+        })
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_judged_by_what_it_takes_to_guess_it() {
+        let rules = SignInRules::default();
+        let known = ["sami.haddad@ardenval.example", "Sami Haddad", "orchestre"];
+        let code = |password: &str| check(&rules, password, &known).map_err(|error| error.code());
+        assert_eq!(code("a7$kQ2!"), Err(Code::PasswordShort));
+        for weak in [
+            "password",
+            "12345678",
+            "samihaddad",
+            "Haddad.Sami",
+            "ardenval1",
+            "orchestre1",
+            "aaaaaaaaaaaa",
+        ] {
+            assert_eq!(code(weak), Err(Code::PasswordWeak), "{weak}");
+        }
+        let fine = [
+            "correct horse battery",
+            "vélo-citron-42-nuage",
+            "数学的幸福の木の下で",
+            " spaces inside and around ",
+        ];
+        for good in fine {
+            assert_eq!(code(good), Ok(()), "{good}");
+        }
+        assert_eq!(code(&"long enough words ".repeat(8)), Ok(()), "144 characters");
+        assert_eq!(code(&"x".repeat(LONGEST + 1)), Err(Code::FieldInvalid));
+        let lax = SignInRules { strength: 0, ..rules };
+        assert!(check(&lax, "password", &known).is_ok());
+    }
+}
