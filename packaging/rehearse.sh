@@ -32,10 +32,10 @@ mount -t proc proc "$tree/proc"
 cp "$package" "$tree/tmp/orchestre.deb"
 
 part "package installs" inside apt-get -qq -y install /tmp/orchestre.deb
-part "unit verifies" inside systemd-analyze verify /lib/systemd/system/orchestre.service
+part "unit verifies" inside systemd-analyze verify --man=no /lib/systemd/system/orchestre.service
 part "unit is hardened (1.5 at most)" inside systemd-analyze security --offline=true --threshold=15 orchestre.service
 say "exposure" "$(inside systemd-analyze security --offline=true orchestre.service 2>/dev/null | tail -1)"
-part "unit is enabled" test -e "$tree/etc/systemd/system/multi-user.target.wants/orchestre.service"
+part "unit is enabled" test -L "$tree/etc/systemd/system/multi-user.target.wants/orchestre.service"
 
 # The database and the address, as the page of the manual says.
 printf '%s\n' "$url" >"$tree/etc/orchestre/database-url"

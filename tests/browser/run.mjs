@@ -10,6 +10,8 @@ const require = createRequire(join(process.env.ORCHESTRE_TOOLS, 'package.json'))
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const { people } = JSON.parse(readFileSync(process.env.ORCHESTRE_PEOPLE, 'utf8'));
+// The administrator is none of the demo's people: made by the command line.
+people.push(JSON.parse(readFileSync(process.env.ORCHESTRE_ADMIN, 'utf8')));
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];

@@ -35,6 +35,11 @@ fn stories(folder: &std::path::Path, tools: &std::path::Path) -> Result<Outcome>
     load.args(["demo", "--data", &data, "--load-only", "--json"]).stderr(Stdio::null());
     let people = host::output(load).context("the demo could not be loaded")?;
     std::fs::write(folder.join("people.json"), people)?;
+    let mut admin = Command::new(&program);
+    admin.args(["admin", "create", "--data", &data, "--json", "--role", "ADM"]);
+    admin.args(["--email", "ada.admin@ardenval.example", "--name", "Ada Admin"]);
+    let admin = host::output(admin).context("the administrator could not be made")?;
+    std::fs::write(folder.join("admin.json"), admin)?;
     let mut serve = Command::new(&program);
     serve
         .args(["demo", "--data", &data, "--listen", "127.0.0.1:0"])
@@ -46,6 +51,7 @@ fn stories(folder: &std::path::Path, tools: &std::path::Path) -> Result<Outcome>
     node.arg(host::root().join("tests/browser/run.mjs"))
         .current_dir(tools)
         .env("ORCHESTRE_ADDRESS", address)
+        .env("ORCHESTRE_ADMIN", folder.join("admin.json"))
         .env("ORCHESTRE_PEOPLE", folder.join("people.json"))
         .env("ORCHESTRE_PROGRAM", &program)
         .env("ORCHESTRE_TOOLS", tools);

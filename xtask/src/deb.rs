@@ -49,7 +49,8 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     scripts(&tree, &values)?;
     let package = out.join(format!("{name}.deb"));
     let mut pack = Command::new("dpkg-deb");
-    pack.args(["--root-owner-group", "-Zxz", "--build"]).arg(&tree).arg(&package);
+    let level = if profile == Profile::Release { "-z6" } else { "-z1" };
+    pack.args(["--root-owner-group", "-Zxz", level, "--build"]).arg(&tree).arg(&package);
     host::output(pack)?;
     Ok(package)
 }

@@ -18,7 +18,7 @@ pub(crate) fn run(words: &[String]) -> Result<bool> {
     let package = deb::build(deb::Profile::of(words))?;
     if host::has("lintian") {
         let mut lint = Command::new("lintian");
-        lint.args(["--no-tag-display-limit", "--fail-on", "error"]).arg(&package);
+        lint.args(["--tag-display-limit", "0", "--fail-on", "error"]).arg(&package);
         say::out(if host::succeeds(lint)? { "lintian: no error" } else { "lintian: errors" });
     }
     let folder = host::target().join("debian-tree");

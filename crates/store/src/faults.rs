@@ -169,7 +169,8 @@ const fn question(fault: Fault) -> Option<&'static str> {
              SELECT name FROM jobs WHERE until_at > $1 + $2 ORDER BY 1",
         ),
         Fault::StuckJob => Some(
-            "SELECT name AS place FROM jobs WHERE next_at IS NULL OR next_at < $1 - $2 ORDER BY 1",
+            "SELECT name AS place FROM jobs WHERE next_at IS NULL \
+             OR (next_at < $1 - $2 AND (is_once = 1 OR tries > 0)) ORDER BY 1",
         ),
         Fault::SearchOutOfStep => Some(
             "SELECT 'party ' || id AS place FROM parties WHERE NOT EXISTS \

@@ -17,7 +17,8 @@ pub struct Measures {
     pub unsealed_since: Option<i64>,
     /// Events that are linked.
     pub sealed: i64,
-    /// Jobs that are due and that nobody runs.
+    /// One-offs and jobs to be tried again that are due and that nobody runs; a periodic job that
+    /// has nothing to do stays due and is not counted.
     pub due_jobs: i64,
     /// When the first of them was due, µs.
     pub due_since: Option<i64>,
@@ -38,8 +39,8 @@ impl Work<'_> {
             (SELECT COUNT(*) FROM events WHERE seq IS NULL) AS unsealed, \
             (SELECT MIN(at) FROM events WHERE seq IS NULL) AS unsealed_since, \
             (SELECT COALESCE(MAX(seq), 0) FROM events) AS sealed, \
-            (SELECT COUNT(*) FROM jobs WHERE next_at <= $1 AND (until_at IS NULL OR until_at <= $1)) AS due_jobs, \
-            (SELECT MIN(next_at) FROM jobs WHERE next_at <= $1 AND (until_at IS NULL OR until_at <= $1)) AS due_since, \
+            (SELECT COUNT(*) FROM jobs WHERE next_at <= $1 AND (until_at IS NULL OR until_at <= $1) AND (is_once = 1 OR tries > 0)) AS due_jobs, \
+            (SELECT MIN(next_at) FROM jobs WHERE next_at <= $1 AND (until_at IS NULL OR until_at <= $1) AND (is_once = 1 OR tries > 0)) AS due_since, \
             (SELECT COUNT(*) FROM jobs WHERE next_at IS NULL) AS stopped_jobs, \
             (SELECT COUNT(DISTINCT login_id) FROM sessions WHERE expires_at > $1 AND used_at > $2) AS people";
         let row = self.row(sql(text).bind(now).bind(now - DAY)).await?;

@@ -123,6 +123,10 @@ impl Visit {
                 places.insert(place);
             }
         }
+        if places.contains(&Place::System) && !places.contains(&Place::Accounts) {
+            // The administrator has no week of accounts.
+            places.remove(&Place::Week);
+        }
         places
     }
 

@@ -24,10 +24,10 @@ async fn the_measures_follow_what_happens(db: Db) {
         "INSERT INTO jobs (name, kind, payload, is_once, tries) VALUES ('m:1', 'm', '', 1, 3)",
     ];
     let job = NewJob {
-        name: "a".to_owned(),
+        name: "a:1".to_owned(),
         kind: "a".to_owned(),
         payload: String::new(),
-        is_once: false,
+        is_once: true,
         next_at: 400,
     };
     db.write(async |work| {

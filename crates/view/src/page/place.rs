@@ -90,7 +90,7 @@ impl Place {
             Self::Methods => ("methods", "/methods", "book", "m"),
             Self::Events => ("events", "/events", "clock", "e"),
             Self::Settings => ("settings", "/settings", "gear", "s"),
-            Self::System => ("system", "/settings/system", "table", "y"),
+            Self::System => ("system", "/settings/system", "task", "y"),
             Self::Help => ("help", "/help", "help", "h"),
         }
     }

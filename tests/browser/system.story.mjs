@@ -1,0 +1,31 @@
+// The administrator: comes to how the program runs, in both languages, and asks a job to run.
+import assert from 'node:assert/strict';
+
+const speak = async (visit, lang) => {
+  await visit.go('/settings');
+  await visit.page.selectOption('select[name=lang]', lang);
+  await visit.page.click('form[action="/settings/own"] button');
+  await visit.page.waitForURL(/\/settings/);
+};
+
+const story = (lang, look) => async (visit) => {
+  const page = await visit.signIn('ada.admin', look);
+  await speak(visit, lang);
+  await visit.go('/');
+  assert.match(page.url(), /\/settings\/system$/);
+  await visit.fits();
+  await visit.isAccessible();
+  await visit.isTranslated(lang);
+  const words = await visit.text();
+  assert.ok(words.includes('SQLite'), words);
+  assert.ok(!/Lysarel|Hartwenden/.test(words), 'nothing of a customer');
+  await page.selectOption('select[name=job]', 'sweep');
+  await page.click('form[action="/settings/system/jobs"] button');
+  await page.waitForURL(/\/settings\/system/);
+  assert.equal(await visit.go('/portfolio'), 403);
+};
+
+export const stories = {
+  'the administrator in en, 1440 px': story('en', { width: 1440 }),
+  'the administrator in fr, 390 px, dark': story('fr', { width: 390, height: 844, theme: 'dark' }),
+};
