@@ -202,6 +202,9 @@ fn parameters(server: &Server) -> Result<TlsParameters, MailError> {
     let wrong = |error: lettre::transport::smtp::Error| MailError::Configuration(error.to_string());
     let mut builder = TlsParameters::builder(server.host.clone());
     if !server.authority.is_empty() {
+        if !server.authority.contains("-----BEGIN CERTIFICATE-----") {
+            return Err(MailError::Configuration("the authority is no certificate".to_owned()));
+        }
         let known = Certificate::from_pem(server.authority.as_bytes()).map_err(wrong)?;
         builder = builder.add_root_certificate(known);
     }

@@ -6,7 +6,6 @@ button-login-reactivation = Let in again
 button-login-revocation = Take back
 button-login-second-step = Take away
 button-login-sessions = End sessions
-field-role = Role
 field-sign_in-fresh_minutes = Ask for the password again before sensitive changes after, minutes
 field-sign_in-idle_minutes = A session ends without use after, minutes
 field-sign_in-invitation_days = An invitation holds for, days

@@ -6,7 +6,6 @@ button-login-reactivation = Réactiver
 button-login-revocation = Retirer
 button-login-second-step = Retirer
 button-login-sessions = Fermer les sessions
-field-role = Rôle
 field-sign_in-fresh_minutes = Redemander le mot de passe avant un changement sensible après, minutes
 field-sign_in-idle_minutes = Une session inutilisée se ferme après, minutes
 field-sign_in-invitation_days = Une invitation est valable, jours
