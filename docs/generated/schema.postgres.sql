@@ -682,6 +682,69 @@ ALTER TABLE event_values ADD COLUMN digest TEXT;
 -- The entries of the accounts that a viewer sees, for whoever sees few of them.
 CREATE INDEX search_entries_party ON search_entries (party_id);
 
+-- 0021_mails
+-- Mails to be sent: written with their cause, sent by a job. The words may hold a link that is a
+-- secret, so they are sealed with a key outside of the database and removed when the mail has gone.
+CREATE TABLE mails (
+  id BIGINT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  login_id BIGINT REFERENCES logins (id),
+  sealed TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  until_at BIGINT NOT NULL,
+  tries BIGINT NOT NULL,
+  ended_at BIGINT,
+  result TEXT
+);
+CREATE INDEX mails_due ON mails (due_at) WHERE ended_at IS NULL;
+CREATE INDEX mails_ended ON mails (ended_at);
+
+-- 0022_sign_in
+-- Sessions that their owner tells apart and ends, second steps, links that are used once, devices
+-- that are known. Of every token only a digest is kept. Sessions of before have no number: they end.
+DELETE FROM sessions;
+ALTER TABLE sessions ADD COLUMN id BIGINT;
+ALTER TABLE sessions ADD COLUMN name TEXT;
+ALTER TABLE sessions ADD COLUMN network TEXT;
+ALTER TABLE sessions ADD COLUMN proved_at BIGINT;
+CREATE UNIQUE INDEX sessions_id_key ON sessions (id);
+CREATE TABLE second_steps (
+  login_id BIGINT PRIMARY KEY REFERENCES logins (id),
+  sealed TEXT NOT NULL,
+  is_used BIGINT NOT NULL CHECK (is_used IN (0, 1)),
+  last_step BIGINT NOT NULL,
+  made_at BIGINT NOT NULL
+);
+CREATE TABLE recovery_codes (
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  digest TEXT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (login_id, digest)
+);
+CREATE TABLE half_sessions (
+  digest TEXT PRIMARY KEY,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  tries BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE TABLE devices (
+  digest TEXT NOT NULL,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  used_at BIGINT NOT NULL,
+  PRIMARY KEY (digest, login_id)
+);
+CREATE TABLE login_links (
+  digest TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  login_id BIGINT REFERENCES logins (id),
+  made_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT
+);
+CREATE INDEX login_links_login ON login_links (login_id);
+
 -- 0043_jobs
 -- What the program does by itself: one row for each periodic job and for each one-off that is left.
 -- A node takes a row by a lease; a row without `next_at` waits for a person.
