@@ -270,6 +270,23 @@ impl Work<'_> {
         rows.iter().map(|row| Ok((AccountId(row.get("id")?), row.get("name")?))).collect()
     }
 
+    /// Says whether there is such an account and the viewer sees it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn sees_account(
+        &mut self,
+        viewer: &Viewer,
+        account: AccountId,
+    ) -> Result<bool, StoreError> {
+        if !rows(viewer, Object::Account).has(account) {
+            return Ok(false);
+        }
+        let asked = sql("SELECT id FROM accounts WHERE id = $1").bind(account.as_i64());
+        Ok(self.row(asked).await?.is_some())
+    }
+
     /// Gives the accounts at which a customer's person works or worked; `None` for one of ours.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The doors, walked: strangers, walled rivals and hidden sections, on the demo story.
 
+mod access;
 mod api;
 mod canaries;
 mod doors;
@@ -9,4 +10,5 @@ mod proxies;
 mod sign_in;
 mod story;
 mod system;
+mod walk;
 mod watchers;
