@@ -15,6 +15,7 @@ use orchestre_domain::interaction::InteractionType;
 use orchestre_domain::permission::{Object, reads};
 
 use super::read;
+use crate::door::encode;
 use crate::tests::story::Story;
 
 /// A planted text: the word, the account's key, the section that hides it.
@@ -176,7 +177,7 @@ impl Look<'_> {
                 let path = path
                     .replace("{id}", &account.to_string())
                     .replace("{person}", person)
-                    .replace("{word}", word);
+                    .replace("{word}", &encode(word));
                 if !known.contains_key(&path) {
                     let (status, text) = read(self.story, &token, &path).await;
                     let bytes = if path.contains(".pdf") {
@@ -198,7 +199,9 @@ impl Look<'_> {
                     }
                 }
                 let may_address = is_search && reads(&viewer, Object::Account, *account);
-                if !may && !may_address {
+                // Another account may have the same figure by chance.
+                let is_chance = *section == Object::Margin && !path.contains(&account.to_string());
+                if !may && !may_address && !is_chance {
                     tally.hidden += 1;
                     if is_there {
                         tally.faults.push(format!("{reader} reads {word} at {path}"));
@@ -215,7 +218,7 @@ async fn each_planted_text_is_found_by_those_who_may_and_by_nobody_else() {
     plant(&story).await;
     let director = story.sign_in("solene.kermarrec").await;
     let mut accounts = BTreeMap::new();
-    for (key, name) in [("LYS0", "Montaland"), ("HAR0", "Brandlhuber")] {
+    for (key, name) in [("LYS0", "Ouahbi"), ("HAR0", "Brandlhuber")] {
         let person = person(&story, &director, name).await;
         accounts.insert(key, (story.account(key).await, person));
     }
@@ -232,5 +235,5 @@ async fn each_planted_text_is_found_by_those_who_may_and_by_nobody_else() {
         OUTPUTS.len()
     );
     assert!(faults.is_empty(), "{}:\n{}", faults.len(), faults.join("\n"));
-    assert!(found > 300 && hidden > 1_000, "{found} found, {hidden} hidden");
+    assert!(found > 180 && hidden > 1_400, "{found} found, {hidden} hidden");
 }
