@@ -29,7 +29,6 @@ use crate::state::{Site, State};
 
 /// The password of everybody in the tests.
 pub(super) const PASSWORD: &str = "a password for tests, four words and more";
-pub(super) const PASSWORD: &str = "a password for tests";
 
 /// The program on the story.
 pub(super) struct Story {
