@@ -24,5 +24,6 @@ mod state;
 mod tests;
 
 pub use metrics::Metrics;
+pub use api::openapi::written as openapi;
 pub use serve::{Bound, bind};
 pub use state::{Proxies, Site, State, network};

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod canaries;
+mod document;
 mod doors;
 mod house;
 mod logs;
