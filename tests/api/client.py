@@ -26,8 +26,8 @@ class Client:
         answer = self.call("sessions-create", body={"email": PEOPLE[role]["email"], "password": PEOPLE[role]["password"]})
         self.session.headers["Authorization"] = f"Bearer {answer.json()['token']}"
 
-    def call(self, name, body=None, tag=None, **parameters):
-        method, path, operation = OPERATIONS[name]
+    def call(self, operation_id, body=None, tag=None, **parameters):
+        method, path, operation = OPERATIONS[operation_id]
         query, headers = {}, {}
         for one in operation.get("parameters", []):
             if one["in"] == "path":
@@ -36,22 +36,22 @@ class Client:
                 query[one["name"]] = parameters.pop(one["name"])
             elif one["name"] == "If-Match":
                 headers["If-Match"] = tag or "*"
-        assert not parameters, f"{name} has no {sorted(parameters)}"
+        assert not parameters, f"{operation_id} has no {sorted(parameters)}"
         if body is not None:
             kind = next(iter(operation["requestBody"]["content"]))
             headers["Content-Type"] = kind
             body = json.dumps(body) if "json" in kind else body
         answer = self.session.request(method, ADDRESS + path, params=query, headers=headers, data=body and body.encode(), timeout=60)
-        assert str(answer.status_code) in operation["responses"], f"{name} answers {answer.status_code}: {answer.text[:300]}"
-        assert answer.ok, f"{name} answers {answer.status_code}: {answer.text[:300]}"
+        assert str(answer.status_code) in operation["responses"], f"{operation_id} answers {answer.status_code}: {answer.text[:300]}"
+        assert answer.ok, f"{operation_id} answers {answer.status_code}: {answer.text[:300]}"
         return answer
 
-    def all(self, name, **parameters):
+    def all(self, operation_id, **parameters):
         """Everything of a list, page after page."""
         cursor, found = None, []
         while True:
             more = {"cursor": cursor} if cursor else {}
-            page = self.call(name, limit=7, **parameters, **more).json()
+            page = self.call(operation_id, limit=7, **parameters, **more).json()
             found += page["items"]
             cursor = page["next_cursor"]
             if cursor is None:
@@ -65,7 +65,7 @@ def main():
     report = steward.call("imports-create", body=file, name="verdel.csv", kind="accounts", origin="client").json()
     accounts = director.all("accounts-list")
     own = next(one for one in accounts if one["name"] == "Verdel Emballages")
-    plan = director.call("accounts-show", id=own["id"])
+    assert director.call("accounts-show", id=own["id"]).json()["name"] == own["name"]
     kam = Client("KAM")
     account = next(one for one in kam.all("accounts-list") if one["tier"])
     plan = kam.call("accounts-plan", id=account["id"])

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod canaries;
+mod contract;
 mod document;
 mod doors;
 mod house;

@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use axum::Extension;
 use axum::extract::{ConnectInfo, State as Shared};
 use axum::http::{HeaderMap, header};
-use orchestre_app::sessions::{self, Credentials};
+use orchestre_app::Code;
+use orchestre_app::sessions::{self, Credentials, Entrance};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,7 +18,7 @@ use crate::problem::Problem;
 use crate::state::State;
 
 /// What somebody sends to come in.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewSession {
     /// The address.
@@ -26,10 +27,13 @@ pub(crate) struct NewSession {
     /// The password.
     #[schema(max_length = 1000, examples("correct horse battery staple"))]
     password: String,
+    /// The code of the second step, for a login that has one.
+    #[schema(max_length = 40, pattern = "^[0-9A-Za-z -]*$", examples("123456"))]
+    code: Option<String>,
 }
 
 /// A session that was opened.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Session {
     /// What to send as `Authorization: Bearer …`; shown once.
     #[schema(examples("6f1e…"))]
@@ -58,9 +62,16 @@ pub(crate) async fn create(
         network: peer.map_or_else(String::new, |peer| peer.0.0.ip().to_string()),
         agent: agent.unwrap_or_default().chars().take(200).collect(),
     };
-    let opened = sessions::sign_in(&state.app, &credentials).await?;
+    let opened = match (sessions::come(&state.app, &credentials, None).await?, new.code) {
+        (Entrance::In(opened), _) => opened,
+        (Entrance::Half(half), Some(code)) => {
+            let from = (credentials.network.as_str(), credentials.agent.as_str(), None);
+            sessions::finish(&state.app, &half, &code, from).await?
+        }
+        (Entrance::Half(_), None) => return Err(Code::SecondStepNeeded.into()),
+    };
     let body = serde_json::to_string(&Session { token: opened.token })
-        .map_err(|_unwritable| Problem::from(orchestre_app::Code::Internal))?;
+        .map_err(|_unwritable| Problem::from(Code::Internal))?;
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::LOCATION, "/api/v1/sessions/current"),
