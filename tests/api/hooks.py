@@ -51,6 +51,8 @@ def known():
 
 
 KNOWN = known()
+PLANNED = [one["account"]["id"] for one in items("/api/v1/plans?limit=200")]
+CRITERIA = {one: ASK.get(f"{ADDRESS}/api/v1/criteria/{one}").json() for one in ("selection", "attractiveness", "strength")}
 
 
 def noun(path):
@@ -68,11 +70,19 @@ def before_call(context, case, kwargs):
     if not is_positive(case) or CHANCE.random() < 0.3:
         return
     for name in list(case.path_parameters or {}):
-        ids = KNOWN.get(noun(path), [])
+        ids = PLANNED if "plan" in path.rsplit("/", 1)[-1] and PLANNED and method == "GET" else KNOWN.get(noun(path), [])
         if ids:
             case.path_parameters[name] = CHANCE.choice(ids)
     if method in ("PUT", "PATCH", "DELETE") and case.headers is not None and "If-Match" in case.headers:
         case.headers["If-Match"] = "*"
+    if path == "/api/v1/sessions":
+        case.body = {"email": os.environ["ORCHESTRE_EMAIL"], "password": os.environ["ORCHESTRE_PASSWORD"]}
+    if path == "/api/v1/imports" and method == "POST":
+        case.body = "id,name\nAPI-9,Verdel\n"
+        case.query = {"name": "verdel.csv", "kind": "accounts", "dry_run": "1"}
+    if path == "/api/v1/criteria/{set}" and method == "PUT":
+        criteria = CRITERIA[case.path_parameters["set"]].get("criteria", [])
+        case.body = {"criteria": [{field: one[field] for field in ("key", "weight_ppm", "limits")} for one in criteria]}
     if isinstance(case.body, dict):
         for field, ids in (("account", "accounts"), ("owner", "people"), ("customer_owner", "people")):
             if field in case.body and case.body[field] is not None and KNOWN.get(ids):

@@ -93,13 +93,18 @@ fn gives(operation: &Value) -> String {
     let good = answers.filter(|(status, _)| status.starts_with('2'));
     let words = good.map(|(status, answer)| {
         let kind = answer["content"].as_object().into_iter().flatten().next();
-        let name = kind.map(|(kind, body)| match body["schema"]["$ref"].as_str() {
+        let name = kind.map(|(kind, body)| match named(&body["schema"]) {
             Some(reference) => reference.rsplit('/').next().unwrap_or_default().replace('_', " "),
             None => kind.clone(),
         });
         format!("{status} {}", name.unwrap_or_default()).trim_end().to_owned()
     });
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// Gives the name of a schema.
+fn named(schema: &'static Value) -> Option<&'static str> {
+    schema["$ref"].as_str().or_else(|| schema["title"].as_str())
 }
 
 fn resolved(schema: &'static Value) -> &'static Value {

@@ -138,8 +138,8 @@ async fn of_two_who_change_the_same_thing_the_second_is_told() {
     assert_eq!((again.status, again.body.as_str()), (304, ""));
     let patch = ("content-type", "application/merge-patch+json");
     let change = r#"{"note": "by phone"}"#;
-    let told = ask(&story, &kam, ("PATCH", &path), &[patch], change).await;
-    assert_eq!((told.status, told.code().as_str()), (428, "match_needed"));
+    let loose = ask(&story, &kam, ("PATCH", &path), &[patch], change).await;
+    assert_eq!((loose.status, loose.code().as_str()), (428, "match_needed"));
     let first = ask(&story, &kam, ("PATCH", &path), &[patch, ("if-match", &tag)], change).await;
     assert_eq!(first.status, 200, "{}", first.body);
     let second = ask(&story, &kam, ("PATCH", &path), &[patch, ("if-match", &tag)], change).await;

@@ -68,6 +68,7 @@ fn operation_of(document: &mut Value, (method, path): (&str, &str), mut operatio
     operation["security"] = if is_open { json!([]) } else { json!([{"bearer": []}]) };
     put_parameters(document, &mut operation, (method, path, is_open));
     put_patch(document, &mut operation);
+    put_parts(document, &mut operation);
     put_answers(&mut operation, (method, path, is_open));
     operation
 }
@@ -87,11 +88,16 @@ fn put_parameters(
         }
     }
     let header = |name: &str, is_required: bool, meaning: &str, schema: Value| json!({"name": name, "in": "header", "required": is_required, "description": meaning, "schema": schema});
-    let languages = json!({"type": "string", "enum": ["en", "fr"]});
-    all.push(header("Accept-Language", false, "The language of texts and errors.", languages));
+    let any = json!({"type": "string"});
+    all.push(header(
+        "Accept-Language",
+        false,
+        "`en` or `fr`: the language of texts and errors.",
+        any.clone(),
+    ));
     let tag = json!({"type": "string", "pattern": "^(\\*|\"[0-9a-f]{24}\")$"});
     match method {
-        "get" => all.push(header("If-None-Match", false, "Answers 304 when nothing changed.", tag)),
+        "get" => all.push(header("If-None-Match", false, "Answers 304 when nothing changed.", any)),
         "post" if !is_open => {
             let key = json!({"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"});
             all.push(header(
@@ -139,6 +145,49 @@ fn put_patch(document: &mut Value, operation: &mut Value) {
     operation["requestBody"]["required"] = true.into();
 }
 
+/// An answer of which one may choose the fields promises none of them.
+fn put_parts(document: &Value, operation: &mut Value) {
+    let names = operation["parameters"].as_array().into_iter().flatten();
+    if names.clone().all(|one| one["name"] != "fields") {
+        return;
+    }
+    let Some(schema) = operation.pointer_mut("/responses/200/content/application~1json/schema")
+    else {
+        return;
+    };
+    let name = schema["$ref"].as_str().unwrap_or_default().to_owned();
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let whole = known(document, schema);
+    let mut made = whole.clone();
+    if name.starts_with("Page_") {
+        made["properties"]["items"]["items"] =
+            part(document, &whole["properties"]["items"]["items"]);
+    } else {
+        made = part(document, &whole);
+    }
+    made["title"] = name.into();
+    *schema = made;
+}
+
+/// Gives the schema that a reference names.
+fn known(document: &Value, schema: &Value) -> Value {
+    let target = schema["$ref"].as_str().map(|name| name.trim_start_matches('#').to_owned());
+    target.and_then(|target| document.pointer(&target)).unwrap_or(schema).clone()
+}
+
+/// Gives a schema without required fields.
+fn part(document: &Value, schema: &Value) -> Value {
+    let mut part = known(document, schema);
+    for inner in part["allOf"].as_array_mut().into_iter().flatten() {
+        *inner = self::part(document, inner);
+    }
+    if let Some(fields) = part.as_object_mut() {
+        fields.remove("required");
+        fields.retain(|_, value| !value.is_null());
+    }
+    part
+}
+
 fn put_answers(operation: &mut Value, (method, path, is_open): (&str, &str, bool)) {
     let has_query = operation["parameters"].as_array().is_some_and(|all| !all.is_empty());
     let is_read = method == "get";
@@ -165,8 +214,8 @@ fn put_answers(operation: &mut Value, (method, path, is_open): (&str, &str, bool
         if status == "201" {
             headers.insert("Location".to_owned(), reference("Location"));
         }
-        let page = answer.pointer("/content/application~1json/schema/$ref");
-        if page.and_then(Value::as_str).is_some_and(|name| name.contains("/Page_")) {
+        let page = answer.pointer("/content/application~1json/schema/title");
+        if page.and_then(Value::as_str).is_some_and(|name| name.starts_with("Page_")) {
             headers.insert("Link".to_owned(), reference("Link"));
             answer["content"]["application/jsonl"] = json!({"schema": {"type": "string"}});
         }
