@@ -47,7 +47,7 @@ pub(crate) async fn pass(Shared(state): Shared<State>, request: Request, next: N
     match admitted(&state, request).await {
         Ok(admitted) => {
             let left = admitted.left;
-            let mut answer = answered(admitted, next).await;
+            let mut answer = Box::pin(answered(admitted, next)).await;
             if let Some(left) = left {
                 left.tell(&mut answer);
             }

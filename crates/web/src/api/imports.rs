@@ -74,7 +74,7 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
     };
     let kind = visit.parameter("kind").and_then(ImportKind::parse);
     let upload = Upload { file_name: name.to_owned(), kind, bytes: body.to_vec(), options };
-    let report = imports::import(&visit.ctx, upload, &|_, _| {}).await?;
+    let report = Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?;
     let value = wire::report(&report, |issue| message(visit.lang(), issue));
     let Some(id) = report.import else { return one(&visit, &value) };
     created(&visit, &value, &format!("/api/v1/imports/{id}"))

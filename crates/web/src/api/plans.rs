@@ -87,7 +87,8 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
 pub(crate) async fn print(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
     let asked = visit.asked().await?;
     let lang = visit.parameter("lang").and_then(Lang::parse).unwrap_or_else(|| visit.lang());
-    let printed = plans::print(&visit.ctx, id.read(AccountId::parse)?, lang, asked.as_of).await?;
+    let account = id.read(AccountId::parse)?;
+    let printed = Box::pin(plans::print(&visit.ctx, account, lang, asked.as_of)).await?;
     let disposition = format!("inline; filename=\"{}\"", printed.file_name);
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),

@@ -88,7 +88,7 @@ fn starred(name: &str, required: impl Fn(&str) -> bool) -> String {
     if required(name) { format!("{name}*") } else { name.to_owned() }
 }
 
-fn gives(operation: &Value) -> String {
+fn gives(operation: &'static Value) -> String {
     let answers = operation["responses"].as_object().into_iter().flatten();
     let good = answers.filter(|(status, _)| status.starts_with('2'));
     let words = good.map(|(status, answer)| {

@@ -16,7 +16,7 @@ use crate::state::State;
 
 /// Whatever no route knows: a stranger is asked to sign in first.
 pub(crate) async fn absent(Shared(state): Shared<State>, request: Request) -> Response {
-    refused(&state, request, Code::NotFound).await
+    Box::pin(refused(&state, request, Code::NotFound)).await
 }
 
 /// A known address with another method.
@@ -28,7 +28,7 @@ pub(crate) async fn method(Shared(state): Shared<State>, request: Request) -> Re
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
-    let mut answer = refused(&state, request, Code::MethodNotAllowed).await;
+    let mut answer = Box::pin(refused(&state, request, Code::MethodNotAllowed)).await;
     if let Ok(methods) = methods.join(", ").parse() {
         answer.headers_mut().insert(header::ALLOW, methods);
     }
