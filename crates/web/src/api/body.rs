@@ -4,12 +4,15 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use orchestre_app::Code;
+use orchestre_domain::float;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::problem::Problem;
 use crate::state::State;
 
+/// Whole numbers below this one are exact as floats.
+const LARGEST: f64 = 9_007_199_254_740_992.0;
 /// The largest body of JSON: 1 MiB.
 const MOST: usize = 1024 * 1024;
 
@@ -90,7 +93,22 @@ async fn value(request: Request, kinds: &[&str]) -> Result<Value, Problem> {
         .map_err(|_too_large| Problem::from(Code::BodyTooLarge))?;
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|_not_json| Problem::from(Code::RequestUnreadable))?;
-    if has_nul(&value) { Err(Code::RequestUnreadable.into()) } else { Ok(value) }
+    if has_nul(&value) { Err(Code::RequestUnreadable.into()) } else { Ok(whole(value)) }
+}
+
+/// Writes whole numbers as such: 1.0 is the same number as 1, and is read where 1 is.
+fn whole(value: Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) if float.fract() == 0.0 && float.abs() < LARGEST => float::round(float).into(),
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(whole).collect(),
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, whole(value))).collect()
+        }
+        other => other,
+    }
 }
 
 /// No text has a NUL in it; one of the two databases cannot hold it.

@@ -109,7 +109,7 @@ impl<T: ToSchema> IntoParams for Fields<T> {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         // The names are put in when all types are known.
         let item = pattern(&format!("@{}", T::name()));
-        let list = ArrayBuilder::new().items(item).min_items(Some(1)).unique_items(true).build();
+        let list = ArrayBuilder::new().items(item).min_items(Some(1)).build();
         let one = ParameterBuilder::new()
             .name("fields")
             .parameter_in(ParameterIn::Query)
