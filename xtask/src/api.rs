@@ -20,7 +20,8 @@ pub(crate) const AT_NIGHT: &str = "100";
 pub(crate) fn run(examples: &str) -> Result<Outcome> {
     let python = tools()?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    if !host::succeeds(host::command(&cargo, &["build", "--quiet", "--package", "orchestre"]))? {
+    let build = ["build", "--quiet", "--package", "orchestre", "--all-features"];
+    if !host::succeeds(host::command(&cargo, &build))? {
         return Ok(Outcome::Failed);
     }
     let folder = std::env::temp_dir().join(format!("orchestre-api-{}", std::process::id()));

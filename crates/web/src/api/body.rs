@@ -100,7 +100,9 @@ async fn value(request: Request, kinds: &[&str]) -> Result<Value, Problem> {
 fn whole(value: Value) -> Value {
     match value {
         Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
-            Some(float) if float.fract() == 0.0 && float.abs() < LARGEST => float::round(float).into(),
+            Some(float) if float.fract() == 0.0 && float.abs() < LARGEST => {
+                float::round(float).into()
+            }
             _ => Value::Number(number),
         },
         Value::Array(items) => items.into_iter().map(whole).collect(),

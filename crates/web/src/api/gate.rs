@@ -27,6 +27,9 @@ const ROOT: &str = "/api/";
 const SECRETS: &[&str] =
     &["token", "access_token", "api_key", "apikey", "key", "password", "session"];
 
+/// What forms send.
+const FORMS: [&str; 3] = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+
 /// Says whether an address belongs to the API.
 pub(crate) fn is_api(path: &str) -> bool {
     path.starts_with(ROOT)
@@ -98,6 +101,9 @@ async fn admitted(state: &State, request: Request) -> Result<Admitted, Problem> 
             }
         }
     };
+    if visit.is_some() && is_form(&parts.method, &parts.headers) {
+        return Err(Code::FormExpired.into());
+    }
     if let Some(visit) = &visit {
         parts.extensions.insert::<Visit>(visit.clone());
     }
@@ -109,6 +115,15 @@ async fn admitted(state: &State, request: Request) -> Result<Admitted, Problem> 
         }
     }
     Ok(Admitted { request: Request::from_parts(parts, body), visit, left })
+}
+
+/// Says whether a change comes with the browser's cookie in the clothes of a form, which any page
+/// of any site can send.
+fn is_form(method: &Method, headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default().to_lowercase();
+    let is_form = FORMS.iter().any(|form| kind.starts_with(form));
+    !method.is_safe() && is_form && !headers.contains_key(header::AUTHORIZATION)
 }
 
 fn login(visit: &Visit) -> String {
