@@ -47,7 +47,7 @@ pub(crate) async fn pass(Shared(state): Shared<State>, request: Request, next: N
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
-    match admitted(&state, request).await {
+    match Box::pin(admitted(&state, request)).await {
         Ok(admitted) => {
             let left = admitted.left;
             let mut answer = Box::pin(answered(admitted, next)).await;
