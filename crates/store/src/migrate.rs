@@ -69,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0022_sign_in" both,
     "0043_jobs" both,
     "0028_rights" both,
+    "0031_api_answers" both,
 ];
 
 /// Runs what has not run yet.
