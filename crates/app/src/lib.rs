@@ -22,6 +22,7 @@ pub mod imports;
 pub mod interactions;
 pub mod jobs;
 pub mod links;
+pub mod keep;
 pub mod logins;
 pub mod mails;
 pub mod node;

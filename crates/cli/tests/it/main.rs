@@ -11,6 +11,8 @@ mod faults;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod keep;
+#[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod reading;
