@@ -23,6 +23,12 @@ pub use write::{Made, backup};
 
 use crate::App;
 
+/// Gives an instant (µs) as text that sorts and may stand in names: `20261123-083000`.
+pub fn stamp(now: i64) -> String {
+    let at = jiff::Timestamp::from_microsecond(now).unwrap_or_default();
+    at.strftime("%Y%m%d-%H%M%S").to_string()
+}
+
 /// Proves a filled database: its tables are those of the manifest and its chain holds.
 ///
 /// # Errors

@@ -66,18 +66,9 @@ pub(crate) enum Verb {
     /// Reads the chain of events again
     #[command(subcommand)]
     Audit(Audit),
-    /// Writes everything into one file, also while the program serves
-    Backup(Backup),
-    /// Brings a backup back, and proves it before it answers
-    Restore(Restore),
-    /// Carries everything to another database: a PostgreSQL URL or a directory
-    MigrateDb(MigrateDb),
-    /// Writes everything in open formats: JSON lines a table, with checksums
-    Export {
-        /// The file to write, .tar.gz
-        #[arg(long, value_name = "FILE")]
-        all: PathBuf,
-    },
+    /// Backup, restore, export and the move between engines.
+    #[command(flatten)]
+    Keep(Keep),
     /// Writes the reference pages into a folder
     #[command(hide = true)]
     Reference {
@@ -114,6 +105,23 @@ pub(crate) struct Serve {
     /// The address [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Option<String>,
+}
+
+/// What keeps everything and brings it back.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keep {
+    /// Writes everything into one file, also while the program serves
+    Backup(Backup),
+    /// Brings a backup back, and proves it before it answers
+    Restore(Restore),
+    /// Carries everything to another database: a PostgreSQL URL or a directory
+    MigrateDb(MigrateDb),
+    /// Writes everything in open formats: JSON lines a table, with checksums
+    Export {
+        /// The file to write, .tar.gz
+        #[arg(long, value_name = "FILE")]
+        all: PathBuf,
+    },
 }
 
 /// Flags of `backup`.

@@ -44,10 +44,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Verb::Config(crate::args::Config::Check) => config::check(&call),
         Verb::Doctor(doctor) => doctor::run(&call, &doctor).await,
         Verb::Audit(crate::args::Audit::Verify) => audit::verify(&call).await,
-        Verb::Backup(backup) => keep::backup(&call, &backup).await,
-        Verb::Export { all } => keep::export(&call, &all).await,
-        Verb::Restore(restore) => keep::restore::run(&call, &restore).await,
-        Verb::MigrateDb(carry) => keep::carry::run(&call, &carry).await,
+        Verb::Keep(verb) => keep::run(&call, &verb).await,
         Verb::Reference { folder } => reference::run(&folder),
     }
 }

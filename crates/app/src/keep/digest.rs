@@ -60,7 +60,12 @@ impl Sum {
 
     /// Gives the rows and the digest.
     pub(super) fn end(self) -> (i64, String) {
-        let digest = self.hasher.finalize();
-        (self.rows, digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        let mut text = String::with_capacity(64);
+        for byte in self.hasher.finalize() {
+            for half in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(half), 16));
+            }
+        }
+        (self.rows, text)
     }
 }

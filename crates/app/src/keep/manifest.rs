@@ -28,7 +28,8 @@ pub(super) struct Head {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Columns {
     name: String,
-    columns: Vec<String>,
+    #[serde(rename = "columns")]
+    names: Vec<String>,
     types: Vec<String>,
 }
 
@@ -79,7 +80,7 @@ impl Head {
     pub(super) fn now(made_at: i64) -> Result<Self, KeepError> {
         let tables = Shape::all()?.iter().map(|shape| Columns {
             name: shape.table.to_owned(),
-            columns: shape.columns.iter().map(|&name| name.to_owned()).collect(),
+            names: shape.columns.iter().map(|&name| name.to_owned()).collect(),
             types: shape.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
         });
         Ok(Self {
@@ -121,7 +122,7 @@ impl Head {
             return Vec::new();
         };
         let found = shape.columns.iter().zip(&shape.kinds).filter_map(|(name, kind)| {
-            let place = table.columns.iter().position(|known| known == name)?;
+            let place = table.names.iter().position(|known| known == name)?;
             Some((*name, *kind, place))
         });
         found.collect()

@@ -24,7 +24,7 @@ pub async fn fill(stage: &Db, path: &Path, key: Option<&Key>) -> Result<Manifest
     let mut end: Option<Manifest> = None;
     for entry in archive.entries().map_err(broken)? {
         let mut entry =
-            entry.map_err(|error| if head.is_none() { unknown(error) } else { broken(error) })?;
+            entry.map_err(|error| if head.is_none() { unknown(&error) } else { broken(error) })?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         match (&head, name.strip_prefix(TABLES).and_then(|rest| rest.split('/').next())) {
             (None, _) if name == HEAD => {
@@ -55,7 +55,7 @@ fn broken(error: std::io::Error) -> KeepError {
     }
 }
 
-fn unknown(error: std::io::Error) -> KeepError {
+fn unknown(error: &std::io::Error) -> KeepError {
     match error.kind() {
         std::io::ErrorKind::UnexpectedEof => KeepError::Damaged,
         _ => KeepError::NotOurs,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use age::secrecy::SecretString;
 use age::stream::StreamWriter;
-use age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
+use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
 
 use super::KeepError;
 
@@ -46,8 +46,15 @@ impl Key {
 
     fn encryptor(&self) -> Result<Encryptor, KeepError> {
         let made = match self {
-            Self::To(to) => Encryptor::with_recipients(std::iter::once(to as _)),
-            Self::Secret(key) => Encryptor::with_recipients(std::iter::once(&key.to_public() as _)),
+            Self::To(to) => {
+                let to: &dyn Recipient = to;
+                Encryptor::with_recipients(std::iter::once(to))
+            }
+            Self::Secret(key) => {
+                let public = key.to_public();
+                let to: &dyn Recipient = &public;
+                Encryptor::with_recipients(std::iter::once(to))
+            }
             Self::Passphrase(phrase) => Ok(Encryptor::with_user_passphrase(phrase.clone())),
         };
         made.or(Err(KeepError::KeyWrong))
@@ -107,20 +114,24 @@ pub(super) fn open(path: &Path, key: Option<&Key>) -> Result<Box<dyn Read>, Keep
         return Err(KeepError::NotOurs);
     }
     let key = key.ok_or(KeepError::KeyNeeded)?;
-    let sealed = Decryptor::new_buffered(file).map_err(unopened)?;
+    let sealed = Decryptor::new_buffered(file).map_err(|error| unopened(&error))?;
     let opened = match key {
-        Key::Secret(key) => sealed.decrypt(std::iter::once(key as _)),
+        Key::Secret(key) => {
+            let key: &dyn Identity = key;
+            sealed.decrypt(std::iter::once(key))
+        }
         Key::Passphrase(phrase) => {
             let mut known = scrypt::Identity::new(phrase.clone());
             known.set_max_work_factor(22);
-            sealed.decrypt(std::iter::once(&known as _))
+            let key: &dyn Identity = &known;
+            sealed.decrypt(std::iter::once(key))
         }
         Key::To(_) => return Err(KeepError::KeyWrong),
     };
-    Ok(Box::new(BufReader::new(opened.map_err(unopened)?)))
+    Ok(Box::new(BufReader::new(opened.map_err(|error| unopened(&error))?)))
 }
 
-fn unopened(error: DecryptError) -> KeepError {
+fn unopened(error: &DecryptError) -> KeepError {
     match error {
         DecryptError::Io(_) | DecryptError::InvalidHeader => KeepError::Damaged,
         DecryptError::UnknownFormat => KeepError::Newer("age".to_owned()),

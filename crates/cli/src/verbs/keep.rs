@@ -1,8 +1,8 @@
 //! `orchestre backup`, `restore`, `migrate-db` and `export --all`.
 
-pub(crate) mod carry;
-pub(crate) mod place;
-pub(crate) mod restore;
+mod carry;
+mod place;
+mod restore;
 
 use std::path::{Path, PathBuf};
 
@@ -10,13 +10,23 @@ use anyhow::{Context as _, anyhow};
 use orchestre_app::keep::{self, KeepError, Key, Made};
 use serde_json::json;
 
-use crate::args::Backup;
+use crate::args::{Backup, Keep};
 use crate::open::{self, Call};
 use crate::refusal::Refusal;
 use crate::{Exit, output};
 
+/// Does what is to be done with everything at once.
+pub(crate) async fn run(call: &Call, verb: &Keep) -> anyhow::Result<Exit> {
+    match verb {
+        Keep::Backup(asked) => backup(call, asked).await,
+        Keep::Export { all } => export(call, all).await,
+        Keep::Restore(asked) => restore::run(call, asked).await,
+        Keep::MigrateDb(asked) => carry::run(call, asked).await,
+    }
+}
+
 /// Writes a backup.
-pub(crate) async fn backup(call: &Call, backup: &Backup) -> anyhow::Result<Exit> {
+async fn backup(call: &Call, backup: &Backup) -> anyhow::Result<Exit> {
     let key = match (&backup.to_key, &backup.passphrase_file) {
         (Some(text), _) => Some(Key::to(text).ok_or_else(|| {
             Refusal::misuse("this is no public key of the age format", "it begins with age1")
@@ -33,7 +43,7 @@ pub(crate) async fn backup(call: &Call, backup: &Backup) -> anyhow::Result<Exit>
 }
 
 /// Writes everything in open formats.
-pub(crate) async fn export(call: &Call, out: &Path) -> anyhow::Result<Exit> {
+async fn export(call: &Call, out: &Path) -> anyhow::Result<Exit> {
     let ctx = call.ctx().await?;
     told(call, out, keep::backup(&ctx, out, None).await)
 }
@@ -54,14 +64,9 @@ fn told(call: &Call, out: &Path, made: Result<Made, KeepError>) -> anyhow::Resul
 fn own_place(call: &Call, now: i64, key: Option<&Key>) -> anyhow::Result<PathBuf> {
     let folder = call.config()?.data.join("backups");
     open::make(&folder)?;
-    let stamp = stamp(now)?;
+    let stamp = keep::stamp(now);
     let end = if key.is_some() { "tar.gz.age" } else { "tar.gz" };
     Ok(folder.join(format!("{stamp}.{end}")))
-}
-
-/// Gives an instant as text that sorts and may stand in names: `20261123-083000`.
-pub(super) fn stamp(now: i64) -> anyhow::Result<String> {
-    Ok(jiff::Timestamp::from_microsecond(now)?.strftime("%Y%m%d-%H%M%S").to_string())
 }
 
 /// Reads a key file.

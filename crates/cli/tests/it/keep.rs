@@ -23,7 +23,7 @@ fn at(bench: &Bench, data: &str, words: &[&str]) -> Answer {
 fn sums(answer: &Value) -> Vec<String> {
     let tables = answer["tables"].as_array().unwrap();
     let kept = tables.iter().filter(|table| table["name"] != "events");
-    kept.map(|table| table.to_string()).collect()
+    kept.map(Value::to_string).collect()
 }
 
 fn tree(bench: &Bench, name: &str) -> Vec<String> {
@@ -59,8 +59,8 @@ fn a_directory_in_use_is_replaced_only_when_told_and_kept_aside() {
 fn a_bad_file_changes_nothing() {
     let (bench, _) = kept();
     let whole = std::fs::read(bench.path("b.tar.gz")).unwrap();
-    for part in [1, 3, 9] {
-        std::fs::write(bench.path("cut.tar.gz"), &whole[..whole.len() * part / 10]).unwrap();
+    for missing in [whole.len() - 40, 20_000, 300] {
+        std::fs::write(bench.path("cut.tar.gz"), &whole[..whole.len() - missing]).unwrap();
         let answer = bench.run(&["restore", "cut.tar.gz", "--replace"]);
         answer.refuses(1, "cut off or damaged", "another copy");
     }

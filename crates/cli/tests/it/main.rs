@@ -13,6 +13,8 @@ mod imports;
 #[cfg(test)]
 mod keep;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod reading;

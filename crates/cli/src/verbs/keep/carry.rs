@@ -7,7 +7,7 @@ use orchestre_app::keep::{self, KeepError, Lock};
 use serde_json::json;
 
 use super::place::Place;
-use super::{said, stamp};
+use super::said;
 use crate::args::MigrateDb;
 use crate::open::Call;
 use crate::refusal::Refusal;
@@ -35,7 +35,7 @@ pub(crate) async fn run(call: &Call, asked: &MigrateDb) -> anyhow::Result<Exit> 
     let stage = target.stage().await?;
     let tell = |_: &str, done: usize, all: usize| output::progress(LABEL, done, all);
     let carried = keep::carry(ctx.db(), &stage, tell).await.map_err(said)?;
-    target.take(stage, &stamp(ctx.now())?).await?;
+    target.take(stage, &keep::stamp(ctx.now())).await?;
     let seconds = started.elapsed().as_secs_f64();
     let (rows, before) = (carried.rows, carried.before);
     if call.is_json {

@@ -9,7 +9,7 @@ use orchestre_store::Db;
 use serde_json::json;
 
 use super::place::Place;
-use super::{key_of, said, stamp};
+use super::{key_of, said};
 use crate::args::Restore;
 use crate::open::{self, Call};
 use crate::{Exit, logs, output};
@@ -41,7 +41,7 @@ pub(crate) async fn run(call: &Call, restore: &Restore) -> anyhow::Result<Exit> 
     };
     let Proven { stage, rows, events } = proven;
     let now = open::with(stage.clone(), &config)?.clock.now();
-    let aside = place.take(stage, &stamp(now)?).await?;
+    let aside = place.take(stage, &keep::stamp(now)).await?;
     if call.is_json {
         output::json(&json!({"rows": rows, "events": events, "aside": aside}))?;
     } else {
