@@ -12,6 +12,7 @@ use crate::{Db, Options};
 mod answers;
 mod checkup;
 mod doors;
+mod dump;
 mod events;
 mod faults;
 mod imports;
