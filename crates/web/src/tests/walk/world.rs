@@ -10,9 +10,11 @@ use orchestre_app::delegations::{self, NewDelegation};
 use orchestre_app::logins::{self, NewLogin};
 use orchestre_app::rights::{self, NewRole, NewScope, OPEN};
 use orchestre_app::{imports, people, plans, sessions, units, walls, watch};
-use orchestre_domain::id::{AccountId, LoginId, PersonId};
+use orchestre_app::plans::{ObjectiveEdit, RiskEdit};
+use orchestre_domain::id::{AccountId, LoginId, PersonId, PlanId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
+use orchestre_domain::plan::ObjectiveState;
 use orchestre_domain::viewer::Viewer;
 use tower::ServiceExt as _;
 
@@ -136,12 +138,15 @@ impl World {
                 Some(shown) => shown.plan.id,
                 None => plans::create(&shell, account).await.unwrap(),
             };
+            let (objective, risk) = self.parts(plan).await;
             let action = actions::add(&shell, action(account)).await.unwrap();
             let all = people::list(&shell, "", shell.today(), 999).await.unwrap();
             let person = all.iter().find(|one| one.account == account).unwrap().id;
             for (kind, id) in [
                 ("account", account.to_string()),
                 ("plan", plan.to_string()),
+                ("objective", objective),
+                ("risk", risk),
                 ("action", action.to_string()),
                 ("person", person.to_string()),
             ] {
@@ -164,6 +169,8 @@ impl World {
         for (kind, prefix) in [
             ("account", "acc"),
             ("plan", "pln"),
+            ("objective", "obj"),
+            ("risk", "rsk"),
             ("action", "act"),
             ("person", "per"),
             ("unit", "unt"),
@@ -183,6 +190,8 @@ impl World {
     fn filled(&self, text: &str, row: &Row, target: Target) -> String {
         let kind = match row.scope.as_str() {
             "plan" | "plan_step" => "plan",
+            "objective" | "objective_gone" => "objective",
+            "risk" | "risk_gone" => "risk",
             "action" => "action",
             "person" => "person",
             "import" => "import",
@@ -199,6 +208,50 @@ impl World {
             .replace("{person}", &self.person.to_string())
             .replace("{set}", "selection")
             .replace("{name}", "portfolio")
+    }
+
+    /// An objective and a risk of a plan.
+    async fn parts(&self, plan: PlanId) -> (String, String) {
+        let shell = self.story.shell();
+        let objective = ObjectiveEdit {
+            text: "Walk".to_owned(),
+            metric: String::new(),
+            unit: None,
+            baseline: None,
+            target: None,
+            current: None,
+            due_on: None,
+            horizon: None,
+            kind: None,
+            owner: None,
+            customer_owner: None,
+            state: ObjectiveState::Proposed,
+        };
+        let risk = RiskEdit {
+            text: "Walk".to_owned(),
+            probability: None,
+            impact: None,
+            sign: String::new(),
+            prevention: String::new(),
+            reaction: String::new(),
+            owner: None,
+        };
+        (
+            plans::add_objective(&shell, plan, objective).await.unwrap().to_string(),
+            plans::add_risk(&shell, plan, risk).await.unwrap().to_string(),
+        )
+    }
+
+    /// What is taken away is made anew before it is tried.
+    async fn remade(&self, row: &Row, target: Target, path: String) -> String {
+        let is_objective = row.scope == "objective_gone";
+        if target == Target::Absent || !row.scope.ends_with("_gone") {
+            return path;
+        }
+        let plan = PlanId::parse(self.id("plan", target)).unwrap();
+        let (objective, risk) = self.parts(plan).await;
+        let (kind, new) = if is_objective { ("objective", objective) } else { ("risk", risk) };
+        path.replace(self.id(kind, target), &new)
     }
 
     /// Gives a loan between two who do not walk: it is ended by whoever may.
@@ -221,6 +274,7 @@ impl World {
             body = body.replace("loan=", &format!("loan={loan}"));
         }
         let path = path.replace("/methods/portfolio", "/methods/B6");
+        let path = self.remade(row, target, path).await;
         let (kind, body) = if row.body == "multipart" {
             let part = "--x\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n";
             let body = format!("{part}{}\r\n--x--\r\n", walker.csrf);
@@ -235,6 +289,7 @@ impl World {
             .uri(path)
             .header(header::COOKIE, format!("orchestre_session={}", walker.token))
             .header(header::CONTENT_TYPE, kind)
+            .header(header::IF_MATCH, "*")
             .body(if row.is_write() { Body::from(body) } else { Body::empty() })
             .unwrap();
         let answer = self.story.router.clone().oneshot(request).await.unwrap();
