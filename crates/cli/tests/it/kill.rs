@@ -53,7 +53,12 @@ fn write_until_gone(address: &str, cookie: &str, round: u64) -> Vec<String> {
         let path = format!("/api/v1/imports?kind=accounts&name=r{round}-{number}.csv");
         match ask_once(address, &request("POST", &path, (cookie, &file))) {
             Some(answer) if answer.status < 300 => done.push(name),
-            Some(answer) => assert!(matches!(answer.status, 409 | 503), "{}", answer.body),
+            Some(answer) => {
+                assert!(matches!(answer.status, 409 | 503), "{}", answer.body);
+                if number == 0 {
+                    println!("refused: {} {}", answer.status, answer.body);
+                }
+            }
             None => break,
         }
     }
@@ -68,7 +73,7 @@ fn names(under: &Under<'_>) -> String {
 fn walk(under: &Under<'_>, engine: &str) {
     let mut node = under.serve();
     let cookie = enter(under.command(CREATE), &node.address);
-    let mut all: Vec<String> = Vec::new();
+    let (mut all, mut idle): (Vec<String>, u64) = (Vec::new(), 0);
     println!("{engine}: round, killed after ms, acknowledged, start ms, lost, events linked");
     for round in 0..kills() {
         let (child, address) = (&mut node.child, node.address.as_str());
@@ -84,6 +89,7 @@ fn walk(under: &Under<'_>, engine: &str) {
         assert_eq!(ask(&node.address, "GET", "/healthz", (&cookie, "")).status, 200);
         let start = started.elapsed().as_millis();
         let count = done.len();
+        idle += u64::from(done.is_empty());
         all.extend(done);
         let found = names(under);
         let lost: Vec<&String> =
@@ -94,7 +100,7 @@ fn walk(under: &Under<'_>, engine: &str) {
         assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
         assert!(chain["broken_at"].is_null(), "{chain}");
     }
-    assert!(!all.is_empty(), "nothing was ever acknowledged");
+    assert!(idle * 5 <= kills(), "{idle} rounds acknowledged nothing and so prove nothing");
 }
 
 #[test]
