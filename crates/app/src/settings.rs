@@ -3,6 +3,7 @@
 use orchestre_domain::event::EventName;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_domain::settings::Settings;
+use orchestre_outbound::guard::Targets;
 use orchestre_store::Counter;
 
 use crate::code::Code;
@@ -69,7 +70,12 @@ fn check(settings: &Settings) -> Result<(), AppError> {
         ("upload_limit", settings.upload_limit, (1_048_576, 8_589_934_592)),
         ("fragility_ppm", settings.fragility_ppm, (10_000, 900_000)),
         ("plan_stale_days", settings.plan_stale_days, (1, 3_660)),
+        ("token_days", settings.token_days, (1, 3_660)),
     ];
+    if Targets::parse(&settings.webhook_targets).is_err() || settings.webhook_targets.len() > 2_000
+    {
+        return Err(AppError::Field { code: Code::FieldInvalid, field: "webhook_targets" });
+    }
     match limits.into_iter().find(|(_, value, (min, max))| value < min || value > max) {
         Some((field, _, _)) => Err(AppError::Field { code: Code::FieldInvalid, field }),
         None => Ok(()),

@@ -69,6 +69,9 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0022_sign_in" both,
     "0043_jobs" both,
     "0028_rights" both,
+    "0034_tokens" both,
+    "0035_webhooks" both,
+    "0036_proposals" both,
 ];
 
 /// Runs what has not run yet.

@@ -6,9 +6,12 @@ mod canaries;
 mod doors;
 mod house;
 mod logs;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod proxies;
 mod sign_in;
 mod story;
 mod system;
 mod walk;
+mod tokens;
 mod watchers;
