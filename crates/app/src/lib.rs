@@ -21,6 +21,7 @@ pub mod health;
 pub mod imports;
 pub mod interactions;
 pub mod jobs;
+pub mod keep;
 pub mod links;
 pub mod logins;
 pub mod mails;

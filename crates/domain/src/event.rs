@@ -55,6 +55,10 @@ words! {
         RoleGiven = "role.given",
         /// Somebody's role was given an end.
         RoleEnded = "role.ended",
+        /// A backup was written.
+        BackupMade = "backup.made",
+        /// A backup was brought back.
+        BackupRestored = "backup.restored",
         /// Rights were lent to a colleague.
         DelegationGiven = "delegation.given",
         /// A loan of rights was given an end.

@@ -11,6 +11,7 @@ use crate::{Db, Options};
 
 mod checkup;
 mod doors;
+mod dump;
 mod events;
 mod faults;
 mod imports;

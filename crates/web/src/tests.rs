@@ -12,6 +12,6 @@ mod proxies;
 mod sign_in;
 mod story;
 mod system;
-mod walk;
 mod tokens;
+mod walk;
 mod watchers;
