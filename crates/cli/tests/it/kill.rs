@@ -10,8 +10,17 @@ use crate::bench::{Bench, finish};
 use crate::nodes::{ask, ask_once, enter, request, server, start};
 
 /// Makes the sign-in of whoever writes.
-const WHO: &[&str] =
-    &["admin", "create", "--email", "ada@kill.example", "--name", "Ada", "--role", "ADM", "--json"];
+const WHO: &[&str] = &[
+    "admin",
+    "create",
+    "--email",
+    "ops@nodes.example",
+    "--name",
+    "Ada",
+    "--role",
+    "ADM",
+    "--json",
+];
 /// Instants when nobody says how many; `ORCHESTRE_TEST_KILLS` does.
 const KILLS: u64 = 10;
 
