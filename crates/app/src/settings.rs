@@ -35,15 +35,23 @@ pub async fn get(ctx: &Ctx) -> Result<SettingsShown, AppError> {
     Ok(SettingsShown { settings, version, can_update })
 }
 
+/// Refuses whoever changes no settings.
+///
+/// # Errors
+///
+/// [`AppError::FORBIDDEN`].
+pub fn may_update(ctx: &Ctx) -> Result<(), AppError> {
+    let may = may(&ctx.viewer, Capability::Update, Object::Setting, Scope::Company);
+    if may { Ok(()) } else { Err(AppError::FORBIDDEN) }
+}
+
 /// Changes the settings and gives their new version.
 ///
 /// # Errors
 ///
 /// [`Code::FieldInvalid`] with the field, [`Code::ChangedSince`], [`AppError::FORBIDDEN`].
 pub async fn put(ctx: &Ctx, mut settings: Settings, version: i64) -> Result<i64, AppError> {
-    if !may(&ctx.viewer, Capability::Update, Object::Setting, Scope::Company) {
-        return Err(AppError::FORBIDDEN);
-    }
+    may_update(ctx)?;
     settings.company = settings.company.trim().to_owned();
     check(&settings)?;
     let event = ctx.event(EventName::SettingUpdated, "setting", None);

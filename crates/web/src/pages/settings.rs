@@ -165,6 +165,7 @@ fn company_facts(lang: Lang, settings: &Settings) -> Vec<(String, String)> {
 /// `POST /settings`: the company's.
 pub(crate) async fn update(visit: Visit, Form(fields): Form<Fields>) -> Answer {
     visit.check(&fields)?;
+    settings::may_update(&visit.ctx)?;
     let bad = |field| AppError::Field { code: Code::FieldInvalid, field };
     let number =
         |name| fields.whole(name)?.ok_or(AppError::Field { code: Code::FieldMissing, field: name });

@@ -143,6 +143,7 @@ impl Row {
             "account" | "body_account" | "plan" | "plan_step" | "action" | "person" => &FOUR,
             "import" | "login" | "login_assign" | "login_unassign" | "unit_account" | "wall"
             | "delegation" | "body_delegation" => &[Target::Own, Target::Absent],
+            "own" => &[Target::Absent],
             _ => &[Target::Own],
         }
     }
@@ -171,6 +172,7 @@ impl Row {
         };
         match self.scope.as_str() {
             "signed" | "rows" => Expected::Passes,
+            "own" => Expected::Absent,
             "company" => passes(has(walker, object, capability)),
             "account" | "body_account" => anchored("account"),
             "plan" => anchored("plan"),

@@ -80,6 +80,11 @@ impl World {
         let new = NewRole { login: scoped, role: Role::Kam, scope, from, to: OPEN };
         rights::give(&director, new).await.unwrap();
         world.walk("scoped", "KAM", Hold::Limited).await;
+        // A role for the rival does not open it to whoever is assigned to this side of the wall.
+        let torn = world.enrol("torn", Some(Role::Kam), Some(world.person)).await;
+        let rival = NewScope::Account(world.story.account("LYS0").await);
+        rights::give(&director, NewRole { login: torn, scope: rival, ..new }).await.unwrap();
+        world.walk("torn", "KAM", Hold::Whole).await;
         let lent = world.enrol("lent", None, None).await;
         let new = NewDelegation {
             to: lent,
@@ -199,6 +204,7 @@ impl World {
             .replace("{person}", &self.person.to_string())
             .replace("{set}", "selection")
             .replace("{name}", "portfolio")
+            .replace("{delivery}", "nothing")
     }
 
     /// Gives a loan between two who do not walk: it is ended by whoever may.
