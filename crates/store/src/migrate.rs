@@ -69,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0022_sign_in" both,
     "0043_jobs" both,
     "0028_rights" both,
+    "0037_append_only" pair,
 ];
 
 /// Runs what has not run yet.
@@ -113,14 +114,15 @@ async fn apply(db: &Db, migration: Migration, text: &'static str) -> Result<(), 
     .await
 }
 
-/// Splits a script into its statements; our scripts hold no `;` but at the end of one.
+/// Splits a script into its statements; a `;` ends one where it ends a line, so that the body of a
+/// trigger stands in one line.
 fn statements(text: &str) -> Vec<String> {
     let lines: Vec<&str> =
         text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
     lines
         .join("\n")
-        .split(';')
-        .map(str::trim)
+        .split(";\n")
+        .map(|statement| statement.trim().trim_end_matches(';'))
         .filter(|statement| !statement.is_empty())
         .map(str::to_owned)
         .collect()
