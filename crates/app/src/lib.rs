@@ -32,6 +32,7 @@ pub mod passwords;
 pub mod people;
 pub mod plans;
 pub mod portfolio;
+pub mod proposals;
 mod ranking;
 pub mod rights;
 pub mod roster;
@@ -49,10 +50,12 @@ pub mod system;
 #[cfg(test)]
 mod tests;
 mod throttle;
+pub mod tokens;
 pub mod units;
 pub mod vault;
 pub mod walls;
 pub mod watch;
+pub mod webhooks;
 pub mod week;
 pub mod wire;
 

@@ -9,8 +9,11 @@ mod group;
 mod import;
 mod plan;
 mod portfolio;
+mod proposal;
 mod score;
 mod system;
+mod token;
+mod webhook;
 mod week;
 pub mod words;
 
@@ -24,8 +27,11 @@ pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
 pub use import::{Import, Issue, Report, import, report};
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};
+pub use proposal::{Decision, Proposal};
 pub use score::{Axis, Criterion, Judgement, Need, Score, score};
 pub use system::{JobWire, SystemImportWire, SystemWire, system};
+pub use token::{NewToken, Token, TokenMade, TokenOwner};
+pub use webhook::{Delivery, DeliveryTry, Subscription, Webhook, WebhookMade};
 pub use week::{
     Alarm, Assessment, Event, Interaction, News, Person, PersonRef, Place, Week, event,
     interaction, person, person_line, week,

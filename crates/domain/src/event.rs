@@ -97,5 +97,23 @@ words! {
         LoginSecondStepRemoved = "login.second_step_removed",
         /// Recovery codes were made.
         LoginRecoveryCodesMade = "login.recovery_codes_made",
+        /// A token was made.
+        TokenCreated = "token.created",
+        /// A token was taken back.
+        TokenRevoked = "token.revoked",
+        /// An address was subscribed to events.
+        WebhookCreated = "webhook.created",
+        /// A subscription was changed.
+        WebhookUpdated = "webhook.updated",
+        /// A subscription was taken away.
+        WebhookRemoved = "webhook.removed",
+        /// A subscription ended because its receiver failed or is gone.
+        WebhookDisabled = "webhook.disabled",
+        /// A change was proposed.
+        ProposalCreated = "proposal.created",
+        /// A proposed change was confirmed and made.
+        ProposalConfirmed = "proposal.confirmed",
+        /// A proposed change was refused.
+        ProposalRefused = "proposal.refused",
     }
 }

@@ -2,4 +2,6 @@
 //!
 //! Nothing here is called inside a write, and nothing calls out that a setting has not allowed.
 
+pub mod guard;
 pub mod mail;
+pub mod webhook;

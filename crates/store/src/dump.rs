@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use crate::db::{Db, Options};
 use crate::engine::{Engine, may_take_long, open};
 use crate::error::StoreError;
+use crate::migrate::{Guard, guards};
 use crate::row::{Cell, Row, cells};
 use crate::shape::Shape;
 use crate::sql::{Sql, Value, sql};
@@ -45,18 +48,21 @@ impl Db {
         }
     }
 
-    /// Opens (or makes) a SQLite file that is filled without looking at references; [`Db::settle`]
-    /// ends it.
+    /// Opens (or makes) a SQLite file that is filled without looking at references, and whose
+    /// events can still be emptied; [`Db::settle`] ends it.
     ///
     /// # Errors
     ///
     /// As [`Db::sqlite`].
     pub async fn stage_sqlite(path: &Path) -> Result<Self, StoreError> {
-        Self::sqlite_with(path, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF", &patient()).await
+        let setup = "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF";
+        let db = Self::sqlite_with(path, setup, &patient()).await?;
+        db.write(async |work| work.lift_guards().await).await?;
+        Ok(db)
     }
 
     /// Opens a schema of PostgreSQL (which must exist) that is filled without looking at
-    /// references; [`Db::settle`] ends it.
+    /// references, and whose events can still be emptied; [`Db::settle`] ends it.
     ///
     /// # Errors
     ///
@@ -76,11 +82,12 @@ impl Db {
             Ok::<(), StoreError>(())
         })
         .await?;
+        db.write(async |work| work.lift_guards().await).await?;
         Ok(db)
     }
 
-    /// Checks every reference of a stage, puts the checks of PostgreSQL back and brings SQLite's
-    /// pages to the disk.
+    /// Checks every reference of a stage, puts the checks of PostgreSQL and the triggers back and
+    /// brings SQLite's pages to the disk.
     ///
     /// # Errors
     ///
@@ -88,17 +95,9 @@ impl Db {
     pub async fn settle(&self) -> Result<(), StoreError> {
         if let Engine::Sqlite { readers, .. } = self.engine() {
             let conn = open(&readers.path, "PRAGMA synchronous=FULL")?;
-            return may_take_long(|| {
-                let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
-                let mut rows = statement.query([])?;
-                if let Some(row) = rows.next()? {
-                    return Err(StoreError::Dangling(row.get(0)?));
-                }
-                conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-                std::fs::File::open(&readers.path)
-                    .and_then(|file| file.sync_all())
-                    .map_err(|error| StoreError::NotStored(error.to_string()))
-            });
+            may_take_long(|| is_whole(&conn))?;
+            self.write(async |work| work.set_guards().await).await?;
+            return may_take_long(|| bring_to_disk(&conn, &readers.path));
         }
         let shapes = Shape::all()?;
         self.write(async |work| {
@@ -108,7 +107,7 @@ impl Db {
                     work.run(Sql::built(text)).await?;
                 }
             }
-            Ok(())
+            work.set_guards().await
         })
         .await
     }
@@ -147,11 +146,51 @@ impl Db {
     }
 }
 
+/// Says which table has a reference that leads nowhere.
+fn is_whole(conn: &Connection) -> Result<(), StoreError> {
+    let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    match rows.next()? {
+        Some(row) => Err(StoreError::Dangling(row.get(0)?)),
+        None => Ok(()),
+    }
+}
+
+fn bring_to_disk(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    std::fs::File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| StoreError::NotStored(error.to_string()))
+}
+
 fn patient() -> Options {
     Options { readers: 2, deadline: PATIENCE, is_durable: false }
 }
 
 impl Work<'_> {
+    /// Takes the triggers away that refuse changes of events.
+    async fn lift_guards(&mut self) -> Result<(), StoreError> {
+        let is_postgres = self.is_postgres();
+        for guard in self.guards() {
+            let on = if is_postgres { format!(" ON {}", guard.table) } else { String::new() };
+            let text = format!("DROP TRIGGER IF EXISTS {}{on}", guard.name);
+            self.run(Sql::built(text)).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the triggers back that refuse changes of events.
+    async fn set_guards(&mut self) -> Result<(), StoreError> {
+        for guard in self.guards() {
+            self.run(Sql::built(guard.text)).await?;
+        }
+        Ok(())
+    }
+
+    fn guards(&self) -> Vec<Guard> {
+        if self.is_postgres() { guards(|one| one.postgres) } else { guards(|one| one.sqlite) }
+    }
+
     /// Hands over every row of a table, in the order of its key, up to 2,000 at a time.
     ///
     /// # Errors

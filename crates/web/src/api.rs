@@ -19,12 +19,15 @@ pub(crate) mod pace;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
+pub(crate) mod proposals;
 pub(crate) mod relations;
 pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod system;
+pub(crate) mod tokens;
+pub(crate) mod webhooks;
 pub(crate) mod week;
 
 use axum::extract::{FromRequestParts, Path};

@@ -8,9 +8,12 @@ mod document;
 mod doors;
 mod house;
 mod logs;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod proxies;
 mod sign_in;
 mod story;
 mod system;
+mod tokens;
 mod walk;
 mod watchers;

@@ -7,8 +7,20 @@ use std::time::{Duration, Instant};
 use orchestre_store::Db;
 
 use crate::bench::{Bench, finish};
-use crate::nodes::{CREATE, ask, ask_once, enter, request, server, start};
+use crate::nodes::{ask, ask_once, enter, request, server, start};
 
+/// Makes the sign-in of whoever writes.
+const WHO: &[&str] = &[
+    "admin",
+    "create",
+    "--email",
+    "ops@nodes.example",
+    "--name",
+    "Ada",
+    "--role",
+    "ADM",
+    "--json",
+];
 /// Instants when nobody says how many; `ORCHESTRE_TEST_KILLS` does.
 const KILLS: u64 = 10;
 
@@ -38,41 +50,30 @@ impl Under<'_> {
     }
 }
 
-/// Gives the milliseconds of life of a round, 40 to 639, the same at every run.
+/// Gives the milliseconds of life of a round, 40 to 1,639, the same at every run.
 fn life(round: u64) -> Duration {
     let mixed = (round + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    Duration::from_millis(40 + (mixed >> 32) % 600)
+    Duration::from_millis(40 + (mixed >> 32) % 1_600)
 }
 
-/// Writes accounts until the program is gone; gives the names that it acknowledged.
+/// Writes units until the program is gone; gives the names that it acknowledged.
 fn write_until_gone(address: &str, cookie: &str, round: u64) -> Vec<String> {
     let mut done = Vec::new();
     for number in 0.. {
-        let name = format!("Company {round} {number}");
-        let file = format!("id,name,country,tier,status\nR{round}N{number},{name},FR,key,key\n");
-        let path = format!("/api/v1/imports?kind=accounts&name=r{round}-{number}.csv");
-        match ask_once(address, &request("POST", &path, (cookie, &file))) {
+        let name = format!("Unit {round} {number}");
+        let body = format!("{{\"name\":\"{name}\"}}");
+        match ask_once(address, &request("POST", "/api/v1/units", (cookie, &body))) {
             Some(answer) if answer.status < 300 => done.push(name),
-            Some(answer) => {
-                assert!(matches!(answer.status, 409 | 503), "{}", answer.body);
-                if number == 0 {
-                    println!("refused: {} {}", answer.status, answer.body);
-                }
-            }
+            Some(answer) => assert_eq!(answer.status, 503, "{}", answer.body),
             None => break,
         }
     }
     done
 }
 
-/// Gives the names of all accounts, page by page.
-fn names(under: &Under<'_>) -> String {
-    finish(under.command(&["accounts", "list", "--json"])).out
-}
-
 fn walk(under: &Under<'_>, engine: &str) {
     let mut node = under.serve();
-    let cookie = enter(under.command(CREATE), &node.address);
+    let cookie = enter(under.command(WHO), &node.address);
     let (mut all, mut idle): (Vec<String>, u64) = (Vec::new(), 0);
     println!("{engine}: round, killed after ms, acknowledged, start ms, lost, events linked");
     for round in 0..kills() {
@@ -91,7 +92,7 @@ fn walk(under: &Under<'_>, engine: &str) {
         let count = done.len();
         idle += u64::from(done.is_empty());
         all.extend(done);
-        let found = names(under);
+        let found = ask(&node.address, "GET", "/api/v1/units", (&cookie, "")).body;
         let lost: Vec<&String> =
             all.iter().filter(|name| !found.contains(&format!("\"{name}\""))).collect();
         let chain = finish(under.command(&["audit", "verify", "--json"])).json();

@@ -74,6 +74,10 @@ async fn fill_a_stage(stage: &Db) {
     stage.write(async |work| work.system_empty(shape("event_values")).await).await.unwrap();
     stage.settle().await.unwrap();
     stage.write(async |work| work.system_end_marks().await).await.unwrap();
+    let text = "INSERT INTO events (id, name, at, object, payload) VALUES (1, 'x', 1, 'x', '')";
+    stage.write(async |work| work.run(sql(text)).await).await.unwrap();
+    let emptied = stage.write(async |work| work.system_empty(shape("events")).await).await;
+    assert!(emptied.is_err(), "settled, events are only added to");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

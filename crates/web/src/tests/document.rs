@@ -13,10 +13,13 @@ const UNTOLD: &[&str] = &[
     "/api/v1/accounts/{id}/assignments",
     "/api/v1/delegations",
     "/api/v1/logins",
+    "/api/v1/proposals",
     "/api/v1/rights",
+    "/api/v1/tokens",
     "/api/v1/units",
     "/api/v1/view-as",
     "/api/v1/walls",
+    "/api/v1/webhooks",
 ];
 
 fn operations() -> Vec<(String, String, Value)> {

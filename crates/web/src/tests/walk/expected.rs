@@ -140,10 +140,11 @@ impl Row {
     /// Gives what is put in the place of `{id}`.
     pub(super) fn targets(&self) -> &'static [Target] {
         match self.scope.as_str() {
-            "account" | "body_account" | "plan" | "plan_step" | "action" | "person" | "objective"
-            | "objective_gone" | "risk" | "risk_gone" => &FOUR,
+            "account" | "body_account" | "plan" | "plan_step" | "action" | "person"
+            | "objective" | "objective_gone" | "risk" | "risk_gone" => &FOUR,
             "import" | "login" | "login_assign" | "login_unassign" | "unit_account" | "wall"
             | "delegation" | "body_delegation" => &[Target::Own, Target::Absent],
+            "own" => &[Target::Absent],
             _ => &[Target::Own],
         }
     }
@@ -172,6 +173,7 @@ impl Row {
         };
         match self.scope.as_str() {
             "signed" | "rows" => Expected::Passes,
+            "own" => Expected::Absent,
             "company" => passes(has(walker, object, capability)),
             "account" | "body_account" => anchored("account"),
             "plan" | "objective" | "objective_gone" | "risk" | "risk_gone" => anchored("plan"),

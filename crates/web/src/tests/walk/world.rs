@@ -8,9 +8,9 @@ use jiff::ToSpan as _;
 use orchestre_app::actions::{self, NewAction};
 use orchestre_app::delegations::{self, NewDelegation};
 use orchestre_app::logins::{self, NewLogin};
+use orchestre_app::plans::{ObjectiveEdit, RiskEdit};
 use orchestre_app::rights::{self, NewRole, NewScope, OPEN};
 use orchestre_app::{imports, people, plans, sessions, units, walls, watch};
-use orchestre_app::plans::{ObjectiveEdit, RiskEdit};
 use orchestre_domain::id::{AccountId, LoginId, PersonId, PlanId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
@@ -82,6 +82,11 @@ impl World {
         let new = NewRole { login: scoped, role: Role::Kam, scope, from, to: OPEN };
         rights::give(&director, new).await.unwrap();
         world.walk("scoped", "KAM", Hold::Limited).await;
+        // A role for the rival does not open it to whoever is assigned to this side of the wall.
+        let torn = world.enrol("torn", Some(Role::Kam), Some(world.person)).await;
+        let rival = NewScope::Account(world.story.account("LYS0").await);
+        rights::give(&director, NewRole { login: torn, scope: rival, ..new }).await.unwrap();
+        world.walk("torn", "KAM", Hold::Whole).await;
         let lent = world.enrol("lent", None, None).await;
         let new = NewDelegation {
             to: lent,
@@ -153,6 +158,12 @@ impl World {
                 self.ids.insert((kind, target), id);
             }
         }
+        self.company().await;
+    }
+
+    /// What belongs to the whole company.
+    async fn company(&mut self) {
+        let shell = self.story.shell();
         let unit = units::create(&shell, "Walk").await.unwrap();
         let wall = walls::list(&shell).await.unwrap()[0].wall.id;
         let import = imports::list(&shell).await.unwrap()[0].id;
@@ -166,6 +177,11 @@ impl World {
         ] {
             self.ids.insert((kind, Target::Own), id);
         }
+        self.nothing();
+    }
+
+    /// Ids of what is not there.
+    fn nothing(&mut self) {
         for (kind, prefix) in [
             ("account", "acc"),
             ("plan", "pln"),
@@ -208,6 +224,7 @@ impl World {
             .replace("{person}", &self.person.to_string())
             .replace("{set}", "selection")
             .replace("{name}", "portfolio")
+            .replace("{delivery}", "nothing")
     }
 
     /// An objective and a risk of a plan.
