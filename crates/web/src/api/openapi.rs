@@ -12,7 +12,7 @@ use super::document::document;
     path = "/api/v1/openapi.json",
     operation_id = "document",
     tag = "sessions",
-    responses((status = 200, body = serde_json::Value))
+    responses((status = 200, body = serde_json::Value, example = json!({"openapi": "3.1.0"})))
 )]
 pub(crate) async fn show() -> Answer {
     Ok(([(header::CONTENT_TYPE, "application/json")], document().to_string()).into_response())

@@ -281,7 +281,8 @@ impl World {
         delegations::lend(&tobias, new).await.unwrap().to_string()
     }
 
-    /// Sends what the row says about a target as somebody: status, and body without its number.
+    /// Sends what the row says about a target as somebody: status, and body without its number and
+    /// without the address that was asked.
     pub(super) async fn send(&self, walker: &Walker, row: &Row, target: Target) -> (u16, String) {
         let (mut path, mut body) =
             (self.filled(&row.path, row, target), self.filled(&row.body, row, target));
@@ -301,6 +302,7 @@ impl World {
         } else {
             ("application/x-www-form-urlencoded", format!("csrf={}&{body}", walker.csrf))
         };
+        let asked = path.split('?').next().unwrap_or_default().to_owned();
         let request = Request::builder()
             .method(row.method.as_str())
             .uri(path)
@@ -314,7 +316,8 @@ impl World {
         let number = answer.headers().get("x-request-id").map(|id| id.to_str().unwrap().to_owned());
         let bytes = to_bytes(answer.into_body(), 50 << 20).await.unwrap();
         let body = String::from_utf8_lossy(&bytes);
-        (status, body.replace(&number.unwrap_or_else(|| "no number".to_owned()), ""))
+        let body = body.replace(&number.unwrap_or_else(|| "no number".to_owned()), "");
+        (status, body.replace(&format!("\"instance\":\"{asked}\""), ""))
     }
 }
 
