@@ -1,12 +1,18 @@
-"""Gives schemathesis what nobody can guess: ids that are there and tags that are fresh.
+"""Gives schemathesis what nobody can guess: ids that are there, tags that are fresh, codes of a phone.
 
-Half of the requests get a real id in the place of a made-up one and the present ETag as If-Match;
-the other half stays as it was made. What was answered 2xx is counted for the line of the result.
+Most of the requests get a real id in the place of a made-up one and the present ETag as If-Match; the
+others stay as they were made. What would lock everybody out is aimed at things made for it. What was
+answered 2xx is counted for the line of the result.
 """
 
+import base64
+import datetime
+import hashlib
+import hmac
 import json
 import os
 import random
+import time
 
 import requests
 import schemathesis
@@ -14,87 +20,336 @@ import schemathesis
 ADDRESS = os.environ["ORCHESTRE_ADDRESS"]
 TOKEN = os.environ["ORCHESTRE_TOKEN"]
 COUNTS = os.environ["ORCHESTRE_COUNTS"]
+VICTIM = os.environ["ORCHESTRE_VICTIM"]
+EMAIL, PASSWORD = os.environ["ORCHESTRE_EMAIL"], os.environ["ORCHESTRE_PASSWORD"]
+TARGET = "https://hooks.example.com/orchestre"
 CHANCE = random.Random(20261123)
-ASK = requests.Session()
-ASK.headers["Authorization"] = f"Bearer {TOKEN}"
 
 counts = {}
 
 
+def day(later):
+    return (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=later)).isoformat()
+
+
+def ask(method, path, body=None, token=TOKEN, **headers):
+    headers = {"Authorization": f"Bearer {token}", "If-Match": "*", **headers}
+    return requests.request(method, ADDRESS + path, json=body, headers=headers, timeout=60)
+
+
 def items(path):
-    answer = ASK.get(f"{ADDRESS}{path}")
+    answer = ask("GET", path)
     return answer.json()["items"] if answer.status_code == 200 else []
+
+
+def ids(path):
+    return [one["id"] for one in items(path)]
 
 
 def known():
     """Ids by the part of the path that stands before them."""
-    accounts = [one["id"] for one in items("/api/v1/accounts?limit=20")]
-    plans = [one["id"] for one in items("/api/v1/plans?limit=20")]
+    accounts, plans = ids("/api/v1/accounts?limit=20"), ids("/api/v1/plans?limit=20")
     found = {
         "accounts": accounts,
         "plans": plans,
-        "people": [one["id"] for one in items("/api/v1/people?limit=20")],
-        "imports": [one["id"] for one in items("/api/v1/imports?limit=20")],
+        "people": ids("/api/v1/people?limit=20"),
+        "imports": ids("/api/v1/imports?limit=20"),
+        "units": ids("/api/v1/units"),
+        "logins": ids("/api/v1/logins"),
+        "rights": ids("/api/v1/rights"),
         "criteria": ["selection", "attractiveness", "strength"],
         "actions": [],
         "objectives": [],
         "risks": [],
+        "owners": [],
     }
     for account in accounts:
-        found["actions"] += [one["id"] for one in items(f"/api/v1/actions?account={account}")]
+        found["actions"] += ids(f"/api/v1/actions?account={account}")
     for plan in plans:
-        answer = ASK.get(f"{ADDRESS}/api/v1/plans/{plan}")
+        answer = ask("GET", f"/api/v1/plans/{plan}")
         whole = answer.json() if answer.status_code == 200 else {}
         for part in ("objectives", "risks"):
             found[part] += [one["id"] for one in whole.get(part, [])]
-    return {name: ids for name, ids in found.items() if ids}
+        owners = [one["owner"] for one in whole.get("actions", []) + whole.get("objectives", [])]
+        found["owners"] += [one["id"] for one in owners if one and one["id"]]
+    return {name: all_of_it for name, all_of_it in found.items() if all_of_it}
 
 
 KNOWN = known()
 PLANNED = [one["account"]["id"] for one in items("/api/v1/plans?limit=200")]
-CRITERIA = {one: ASK.get(f"{ADDRESS}/api/v1/criteria/{one}").json() for one in ("selection", "attractiveness", "strength")}
+CRITERIA = {one: ask("GET", f"/api/v1/criteria/{one}").json() for one in KNOWN["criteria"]}
 
 
 def noun(path):
     return path.removeprefix("/api/v1/").split("/")[0].split(".")[0]
 
 
-def is_positive(case):
-    meta = case.meta
-    return meta is None or meta.generation.mode.is_positive
+def made(path, body):
+    """The id of something that was made for a request; None when this sign-in may not make it."""
+    answer = ask("POST", path, body)
+    return answer.json().get("id") if answer.status_code == 201 else None
+
+
+def entered():
+    """A session of its own, for what would spoil the one that asks."""
+    answer = requests.post(f"{ADDRESS}/api/v1/sessions", json={"email": EMAIL, "password": PASSWORD}, timeout=60)
+    return answer.json().get("token", "")
+
+
+def code(secret):
+    """Six digits of RFC 6238."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, int(time.time() // 30).to_bytes(8, "big"), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def step(is_on):
+    """Brings the own second step where it is wanted; gives the secret of one that is begun."""
+    if ask("GET", "/api/v1/second-step").json()["since"]:
+        if is_on:
+            return None
+        ask("DELETE", "/api/v1/second-step")
+    ask("POST", "/api/v1/sessions/current/proof", {"password": PASSWORD})
+    if not is_on:
+        return None
+    secret = ask("POST", "/api/v1/second-step").json()["secret"]
+    ask("POST", "/api/v1/second-step/confirmation", {"code": code(secret)})
+    return None
+
+
+def begun():
+    step(False)
+    return ask("POST", "/api/v1/second-step").json()["secret"]
+
+
+def token():
+    return made("/api/v1/tokens", {"name": "made", "scopes": ["plans:write", "accounts:write"], "expires_on": day(1)})
+
+
+def webhook():
+    return made("/api/v1/webhooks", {"address": TARGET, "events": []})
+
+
+def delivery():
+    """A subscription and a message of it, waited for."""
+    for hook in items("/api/v1/webhooks"):
+        messages = ids(f"/api/v1/webhooks/{hook['id']}/deliveries")
+        if messages:
+            return hook["id"], messages[0]
+    return None
+
+
+def proposal():
+    """What an assistant proposed by its own door."""
+    new = {"name": "assistant", "scopes": ["plans:write", "accounts:write"], "expires_on": day(1)}
+    key = ask("POST", "/api/v1/tokens", new).json().get("token")
+    if not key or not KNOWN.get("accounts"):
+        return None
+    arguments = {"account": CHANCE.choice(KNOWN["accounts"]), "text": "Call the depot", "reason": "Asked for"}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "propose_action", "arguments": arguments}}
+    headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-11-25"}
+    ask("POST", "/mcp", call, token=key, **headers)
+    return next((one["id"] for one in items("/api/v1/proposals") if one["state"] == "open"), None)
+
+
+def wall():
+    pair = CHANCE.sample(KNOWN["accounts"], 2) if len(KNOWN.get("accounts", [])) > 1 else None
+    return pair and {"one": pair[0], "other": pair[1], "from": "2090-01-01", "to": "2090-02-01"}
+
+
+def loan():
+    return {"colleague": VICTIM, "to": day(7)}
+
+
+def session():
+    """Another session of one's own."""
+    entered()
+    return next((one["id"] for one in items("/api/v1/sessions") if not one["is_this"]), None)
+
+
+def put_id(case, new):
+    if new:
+        case.path_parameters["id"] = new
+
+
+def on_another_session(case, kwargs):
+    case.headers["Authorization"] = f"Bearer {entered()}"
+    kwargs.setdefault("headers", {})["Authorization"] = case.headers["Authorization"]
+
+
+def watched(case, kwargs):
+    case.body = {"login": VICTIM}
+    on_another_session(case, kwargs)
+
+
+def deliver(case):
+    found = delivery()
+    if found:
+        case.path_parameters["id"], case.path_parameters["delivery"] = found
+
+
+def decided(case):
+    new = proposal()
+    put_id(case, new)
+    if new:
+        case.body = {"version": ask("GET", f"/api/v1/proposals/{new}").json()["version"]}
+
+
+def criteria(case):
+    all_of_them = CRITERIA[case.path_parameters["set"]].get("criteria", [])
+    case.body = {"criteria": [{field: one[field] for field in ("key", "weight_ppm", "limits")} for one in all_of_them]}
+
+
+def body(new):
+    def put(case):
+        wanted = new() if callable(new) else new
+        if wanted:
+            case.body = wanted
+    return put
+
+
+def given_role(case):
+    put_id(case, VICTIM)
+    role = {"role": "HR", "to": day(30)}
+    if case.operation.path.endswith("/end"):
+        ask("POST", f"/api/v1/rights/{VICTIM}/roles", role)
+        role = {"held": "HR"}
+    case.body = role
+
+
+def assigned(case):
+    if KNOWN.get("owners"):
+        case.body = {"person": CHANCE.choice(KNOWN["owners"]), "role": "TM", "to": day(30)}
+
+
+def unit_account(case):
+    put_id(case, made("/api/v1/units", {"name": f"Unit {CHANCE.random()}"}))
+    case.body = {"account": CHANCE.choice(KNOWN.get("accounts", ["acc_0000000000001"]))}
+
+
+def ended_wall(case):
+    new = wall()
+    put_id(case, new and made("/api/v1/walls", new))
+    case.body = {"to": "2090-01-15"}
+
+
+def seen(case):
+    case.query = CHANCE.choice([{}, {"object": CHANCE.choice(KNOWN.get("accounts", [""])), "field": "margin"}, {"login": VICTIM}])
+
+
+def imported(case):
+    case.body, case.query = "id,name\nAPI-9,Verdel\n", {"name": "verdel.csv", "kind": "accounts", "dry_run": "1"}
+
+
+def invited():
+    return {"email": f"new{CHANCE.randrange(10**9)}@ardenval.example", "name": "New", "roles": ["HR"]}
+
+
+def taken_away(case):
+    """What is taken away is made for it, so that something is left for the others."""
+    if KNOWN.get("plans"):
+        kind = noun(case.operation.path)
+        new = {"text": "Made to be taken away", **({"state": "proposed"} if kind == "objectives" else {})}
+        put_id(case, made(f"/api/v1/plans/{KNOWN['plans'][0]}/{kind}", new))
+
+
+def without_step(case):
+    step(False)
+    case.body = {"email": EMAIL, "password": PASSWORD}
+
+
+SPECIAL = {
+    "POST /api/v1/sessions": without_step,
+    "POST /api/v1/imports": imported,
+    "PUT /api/v1/criteria/{set}": criteria,
+    "DELETE /api/v1/objectives/{id}": taken_away,
+    "DELETE /api/v1/risks/{id}": taken_away,
+    "POST /api/v1/system/jobs": body({"job": "chain"}),
+    "POST /api/v1/rights/{id}/roles": given_role,
+    "POST /api/v1/rights/{id}/roles/end": given_role,
+    "POST /api/v1/accounts/{id}/assignments": assigned,
+    "POST /api/v1/units/{id}/accounts": unit_account,
+    "POST /api/v1/walls": body(wall),
+    "POST /api/v1/walls/{id}/end": ended_wall,
+    "POST /api/v1/delegations": body(loan),
+    "POST /api/v1/delegations/{id}/end": lambda case: put_id(case, made("/api/v1/delegations", loan())),
+    "GET /api/v1/access": seen,
+    "POST /api/v1/logins": body(invited),
+    "POST /api/v1/logins/{id}/{change}": lambda case: put_id(case, VICTIM),
+    "POST /api/v1/tokens": body(lambda: {"name": "n", "scopes": ["plans:read"], "expires_on": day(1)}),
+    "GET /api/v1/tokens/{id}": lambda case: put_id(case, token()),
+    "DELETE /api/v1/tokens/{id}": lambda case: put_id(case, token()),
+    "POST /api/v1/webhooks": body({"address": TARGET, "events": ["plan.updated"]}),
+    "GET /api/v1/webhooks/{id}": lambda case: put_id(case, webhook()),
+    "GET /api/v1/webhooks/{id}/deliveries": lambda case: put_id(case, webhook()),
+    "DELETE /api/v1/webhooks/{id}": lambda case: put_id(case, webhook()),
+    "POST /api/v1/webhooks/{id}/secret": lambda case: put_id(case, webhook()),
+    "GET /api/v1/webhooks/{id}/deliveries/{delivery}": deliver,
+    "POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay": deliver,
+    "GET /api/v1/proposals/{id}": lambda case: put_id(case, proposal()),
+    "POST /api/v1/proposals/{id}/confirmation": decided,
+    "POST /api/v1/proposals/{id}/refusal": decided,
+    "GET /api/v1/sessions/{id}": lambda case: put_id(case, session()),
+    "PATCH /api/v1/sessions/{id}": lambda case: put_id(case, session()),
+    "DELETE /api/v1/sessions/{id}": lambda case: put_id(case, session()),
+    "POST /api/v1/password": body({"present": PASSWORD, "password": PASSWORD}),
+    "POST /api/v1/second-step": lambda case: step(False),
+    "POST /api/v1/second-step/codes": lambda case: step(True),
+    "DELETE /api/v1/second-step": lambda case: step(True),
+    "POST /api/v1/second-step/confirmation": body(lambda: {"code": code(begun())}),
+}
+
+
+def subscribed(case):
+    put_id(case, webhook())
+    case.body = {"address": TARGET, "events": []}
+
+
+def proved(case):
+    step(False)
+    case.body = {"password": PASSWORD}
+
+
+SPECIAL["PUT /api/v1/webhooks/{id}"] = subscribed
+SPECIAL["POST /api/v1/sessions/current/proof"] = proved
+
+
+def harmless(case, label, kwargs):
+    """Takes the sting out of what would spoil the run for everybody."""
+    if label == "POST /api/v1/view-as":
+        watched(case, kwargs)
+    elif label == "POST /api/v1/view-as/leave":
+        on_another_session(case, kwargs)
+    elif label == "PATCH /api/v1/settings/sign-in":
+        case.body = {"invitation_days": CHANCE.randrange(1, 60)}
+    elif label == "PATCH /api/v1/settings" and isinstance(case.body, dict):
+        case.body["webhook_targets"], case.body["token_days"] = "hooks.example.com", 90
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
     path, method = case.operation.path, case.operation.method.upper()
-    if not is_positive(case) or CHANCE.random() < 0.3:
+    label = f"{method} {path}"
+    if case.meta is not None and not case.meta.generation.mode.is_positive:
+        return
+    harmless(case, label, kwargs)
+    if CHANCE.random() < 0.3:
         return
     for name in list(case.path_parameters or {}):
-        ids = PLANNED if "plan" in path.rsplit("/", 1)[-1] and PLANNED and method == "GET" else KNOWN.get(noun(path), [])
-        if ids:
-            case.path_parameters[name] = CHANCE.choice(ids)
-    if method == "DELETE" and noun(path) in ("objectives", "risks") and KNOWN.get("plans"):
-        # What is taken away is made for it, so that something is left for the others.
-        new = {"text": "Made to be taken away", "state": "proposed"} if noun(path) == "objectives" else {"text": "Made to be taken away"}
-        made = ASK.post(f"{ADDRESS}/api/v1/plans/{KNOWN['plans'][0]}/{noun(path)}", json=new)
-        if made.status_code == 201:
-            case.path_parameters["id"] = made.json()["id"]
+        found = PLANNED if "plan" in path.rsplit("/", 1)[-1] and PLANNED and method == "GET" else KNOWN.get(noun(path), [])
+        if found and name in ("id", "set"):
+            case.path_parameters[name] = CHANCE.choice(found)
     if method in ("PUT", "PATCH", "DELETE") and case.headers is not None and "If-Match" in case.headers:
         case.headers["If-Match"] = "*"
-    if path == "/api/v1/sessions":
-        case.body = {"email": os.environ["ORCHESTRE_EMAIL"], "password": os.environ["ORCHESTRE_PASSWORD"]}
-    if path == "/api/v1/imports" and method == "POST":
-        case.body = "id,name\nAPI-9,Verdel\n"
-        case.query = {"name": "verdel.csv", "kind": "accounts", "dry_run": "1"}
-    if path == "/api/v1/criteria/{set}" and method == "PUT":
-        criteria = CRITERIA[case.path_parameters["set"]].get("criteria", [])
-        case.body = {"criteria": [{field: one[field] for field in ("key", "weight_ppm", "limits")} for one in criteria]}
     if isinstance(case.body, dict):
-        for field, ids in (("account", "accounts"), ("owner", "people"), ("customer_owner", "people")):
-            if field in case.body and case.body[field] is not None and KNOWN.get(ids):
-                case.body[field] = CHANCE.choice(KNOWN[ids])
+        for field, kind in (("account", "accounts"), ("owner", "people"), ("customer_owner", "people")):
+            if field in case.body and case.body[field] is not None and KNOWN.get(kind):
+                case.body[field] = CHANCE.choice(KNOWN[kind])
         for field in ("plan", "objective"):
             case.body.pop(field, None)
+    if label in SPECIAL:
+        SPECIAL[label](case)
 
 
 @schemathesis.hook

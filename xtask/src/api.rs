@@ -38,9 +38,15 @@ fn asked(folder: &std::path::Path, python: &std::path::Path, examples: &str) -> 
     load.args(["demo", "--data", &data, "--load-only", "--json"]).stderr(Stdio::null());
     let people = host::output(load).context("the demo could not be loaded")?;
     std::fs::write(folder.join("people.json"), people)?;
+    let mut admin = Command::new(&program);
+    admin.args(["admin", "create", "--data", &data, "--json", "--role", "ADM"]);
+    admin.args(["--email", "ada.admin@ardenval.example", "--name", "Ada Admin"]);
+    let admin = host::output(admin).context("the administrator could not be made")?;
+    std::fs::write(folder.join("admin.json"), admin)?;
     let mut serve = Command::new(&program);
     serve
         .args(["demo", "--data", &data, "--listen", "127.0.0.1:0"])
+        .envs([("ORCHESTRE_API_RATE", "0"), ("ORCHESTRE_API_RATE_STRANGERS", "0")])
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
     let mut server = Served(serve.spawn().context("cannot start the program")?);
@@ -49,6 +55,7 @@ fn asked(folder: &std::path::Path, python: &std::path::Path, examples: &str) -> 
     tests
         .arg(host::root().join("tests/api/run.py"))
         .env("ORCHESTRE_ADDRESS", address)
+        .env("ORCHESTRE_ADMIN", folder.join("admin.json"))
         .env("ORCHESTRE_PEOPLE", folder.join("people.json"))
         .env("ORCHESTRE_EXAMPLES", examples);
     host::succeeds(tests)

@@ -1,8 +1,9 @@
-//! Requests that may be sent again: their answers are kept for a day.
+//! Requests that may be sent again: their answers are kept for a day, sealed, since some hold what is
+//! given only once.
 
 pub use orchestre_store::{Claim, KeptAnswer};
 
-use crate::{AppError, Ctx};
+use crate::{AppError, Code, Ctx};
 
 /// Answers are kept for a day.
 const KEPT: i64 = 24 * 3_600_000_000;
@@ -20,7 +21,14 @@ pub async fn claim(ctx: &Ctx, key: &str, digest: &str) -> Result<Claim, AppError
     let limits = (now - KEPT, now - LOST);
     let write =
         ctx.db().write(async |work| work.claim_answer((login, key), digest, now, limits).await);
-    Ok(write.await?)
+    Ok(match write.await? {
+        Claim::Answered(kept) => {
+            let body = String::from_utf8(ctx.app.vault.open(&kept.body)?);
+            let body = body.map_err(|_no_text| Code::Internal)?;
+            Claim::Answered(KeptAnswer { body, ..kept })
+        }
+        other => other,
+    })
 }
 
 /// Keeps the answer, or gives the key back when there is none.
@@ -30,7 +38,12 @@ pub async fn claim(ctx: &Ctx, key: &str, digest: &str) -> Result<Claim, AppError
 /// `forbidden` for the local shell; what the store says.
 pub async fn keep(ctx: &Ctx, key: &str, answer: Option<&KeptAnswer>) -> Result<(), AppError> {
     let login = ctx.viewer.login.ok_or(AppError::FORBIDDEN)?;
-    let write = ctx.db().write(async |work| match answer {
+    let seal = |answer: &KeptAnswer| {
+        let body = ctx.app.vault.seal(answer.body.as_bytes())?;
+        Ok::<_, AppError>(KeptAnswer { body, ..answer.clone() })
+    };
+    let sealed = answer.map(seal).transpose()?;
+    let write = ctx.db().write(async |work| match &sealed {
         Some(answer) => work.put_answer((login, key), answer).await,
         None => work.drop_answer(login, key).await,
     });

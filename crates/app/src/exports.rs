@@ -51,6 +51,17 @@ async fn record(ctx: &Ctx) -> Result<(), AppError> {
     Ok(ctx.db().write(async |work| work.record(&event).await).await?)
 }
 
+/// Writes down that somebody took a whole list away as lines of JSON, and which one.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn lines(ctx: &Ctx, list: &str) -> Result<(), AppError> {
+    let mut event = ctx.event(EventName::ListExported, "list", None);
+    event.payload = vec![("list", list.to_owned()), ("form", "jsonl".to_owned())];
+    Ok(ctx.db().write(async |work| work.record(&event).await).await?)
+}
+
 fn sheet(lang: Lang, listing: &Listing) -> Sheet {
     let money = ColumnKind::Money {
         decimals: u8::try_from(listing.asked.currency.exponent()).unwrap_or(2),

@@ -318,6 +318,17 @@ async fn letter(ctx: &Ctx, login: &Login, way: By) -> Result<Letter, AppError> {
     Ok(Letter { link, mail: Some(mail), made: Made::Sent })
 }
 
+/// The words of [`change`].
+pub const CHANGES: [&str; 7] = [
+    "invitation",
+    "revocation",
+    "password",
+    "sessions",
+    "second-step",
+    "deactivation",
+    "reactivation",
+];
+
 /// Does what the end of an address names, and gives the link that was made, if one was.
 ///
 /// The words: `invitation` (again), `revocation` of it, `password` (a link for a new one),

@@ -3,13 +3,16 @@
 //! Fields are a promise to scripts: more may follow, none goes away. What the viewer may not read
 //! is absent; what is not known is null.
 
+mod access;
 mod account;
 mod company;
 mod group;
 mod import;
+mod login;
 mod plan;
 mod portfolio;
 mod proposal;
+mod rights;
 mod score;
 mod system;
 mod token;
@@ -21,13 +24,22 @@ use orchestre_domain::figure::Figure as Computed;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use access::{Access, AccessWhat, AccessWho, AccountSeen, Basis, Seer, Unseeing, what, who};
 pub use account::{Account, AccountPage, NamedRef, ShownFigure, account, account_page};
 pub use company::{Criteria, Settings, Weight, criteria, settings};
 pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
 pub use import::{Import, Issue, Report, import, report};
+pub use login::{
+    Login, LoginChanged, OwnSessionWire, RecoveryCodes, SecondStep, SignIn, StepSecret, login,
+    login_changed, own_session, second_step, sign_in,
+};
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};
 pub use proposal::{Decision, Proposal};
+pub use rights::{
+    AssignmentHeld, HeldRole, Loan, RightsHolder, RightsShown, Unit, Wall, WallServer, WallSide,
+    holder, loan, rights, unit, wall,
+};
 pub use score::{Axis, Criterion, Judgement, Need, Score, score};
 pub use system::{JobWire, SystemImportWire, SystemWire, system};
 pub use token::{NewToken, Token, TokenMade, TokenOwner};

@@ -13,8 +13,10 @@ pub(crate) mod events;
 pub(crate) mod gate;
 mod given;
 pub(crate) mod imports;
+pub(crate) mod loans;
 pub(crate) mod logins;
 pub(crate) mod openapi;
+pub(crate) mod own;
 pub(crate) mod pace;
 pub(crate) mod people;
 pub(crate) mod plans;
@@ -32,7 +34,7 @@ pub(crate) mod week;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use orchestre_app::Code;
 
 use crate::problem::Problem;
@@ -40,11 +42,6 @@ use crate::state::State;
 
 /// An answer, or the problem.
 pub(crate) type Answer = Result<Response, Problem>;
-
-/// Gives a value as an answer.
-pub(crate) fn json(value: serde_json::Value) -> Response {
-    axum::Json(value).into_response()
-}
 
 /// What stands in the place of `{id}`.
 #[derive(Debug)]

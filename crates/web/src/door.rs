@@ -22,8 +22,11 @@ use crate::state::State;
 /// What somebody who looks with another person's eyes may still send: it ends the look.
 const LEAVES: [&str; 3] = ["/sign-out", "/view-as/leave", "/api/v1/view-as/leave"];
 
+/// Where somebody who must set up a second step does so.
+const WAYS_OUT: [&str; 3] = ["/settings/security", "/api/v1/second-step", "/api/v1/sessions"];
+
 /// The kind of a list of which each line is a thing.
-const LINES: &str = "application/jsonl";
+pub(crate) const LINES: &str = "application/jsonl";
 
 /// What the frame needs to know of who is signed in.
 #[derive(Debug, Clone)]
@@ -238,7 +241,7 @@ pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
 /// Says whether an address is open to somebody who must set up a second step first.
 fn is_way_out(parts: &Parts) -> bool {
     let path = parts.extensions.get::<OriginalUri>().map_or(parts.uri.path(), |uri| uri.path());
-    path == "/sign-out" || path.starts_with("/settings/security")
+    path == "/sign-out" || WAYS_OUT.iter().any(|way| path.starts_with(way))
 }
 
 /// Reads the token of a header.

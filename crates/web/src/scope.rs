@@ -33,7 +33,10 @@ pub(crate) fn needed(method: &Method, path: &str) -> Needed {
 
 /// Says whether a change there makes or takes ways in, or confirms what a script proposed.
 fn is_personal(first: &str) -> bool {
-    matches!(first, "tokens" | "sessions" | "proposals" | "passkeys" | "totp" | "password")
+    matches!(
+        first,
+        "tokens" | "sessions" | "proposals" | "passkeys" | "second-step" | "password" | "view-as"
+    )
 }
 
 fn area(first: &str, third: &str) -> Area {
@@ -72,6 +75,7 @@ mod tests {
             (Method::POST, "/api/v1/tokens", "person"),
             (Method::DELETE, "/api/v1/sessions/s1", "person"),
             (Method::POST, "/api/v1/proposals/prp_1/confirmation", "person"),
+            (Method::POST, "/api/v1/second-step", "person"),
             (Method::GET, "/accounts", "person"),
             (Method::POST, "/mcp", "nothing"),
         ] {

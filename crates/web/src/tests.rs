@@ -10,6 +10,7 @@ mod house;
 mod logs;
 #[cfg(feature = "mcp")]
 mod mcp;
+mod own;
 mod proxies;
 mod sign_in;
 mod story;

@@ -11,7 +11,7 @@ use crate::accounts::{AccountPage as Page, Shown};
 use crate::portfolio::AccountRow;
 
 /// An id with the name that people know.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NamedRef {
     /// The id.
     pub id: String,

@@ -28,6 +28,10 @@ pub struct Settings {
     pub fragility_ppm: i64,
     /// Days without change after which a plan is stale.
     pub plan_stale_days: i64,
+    /// Days that a token may hold at most.
+    pub token_days: i64,
+    /// Where messages to subscribers may go.
+    pub webhook_targets: String,
 }
 
 /// Gives the settings.
@@ -41,6 +45,8 @@ pub fn settings(shown: &SettingsShown) -> Settings {
         upload_limit: settings.upload_limit,
         fragility_ppm: settings.fragility_ppm,
         plan_stale_days: settings.plan_stale_days,
+        token_days: settings.token_days,
+        webhook_targets: settings.webhook_targets.clone(),
     }
 }
 

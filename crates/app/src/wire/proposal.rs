@@ -10,7 +10,7 @@ use crate::proposals;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Proposal {
     /// Its id.
-    #[schema(example = "prp_0000000000001")]
+    #[schema(examples("prp_0000000000001"))]
     pub id: String,
     /// The account.
     pub account: String,
@@ -21,6 +21,7 @@ pub struct Proposal {
     /// What is to be added.
     pub text: String,
     /// Its day.
+    #[schema(format = Date)]
     pub day: Option<String>,
     /// The kind of contact.
     pub contact: Option<String>,
@@ -29,8 +30,10 @@ pub struct Proposal {
     /// `open`, `confirmed` or `refused`.
     pub state: String,
     /// When it was made.
+    #[schema(format = DateTime)]
     pub made_at: Option<String>,
     /// When it was decided.
+    #[schema(format = DateTime)]
     pub ended_at: Option<String>,
     /// Sent back with the decision.
     pub version: i64,

@@ -11,7 +11,7 @@ use crate::tokens::TokenRow;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Token {
     /// Its id.
-    #[schema(example = "tok_0000000000001")]
+    #[schema(examples("tok_0000000000001"))]
     pub id: String,
     /// What its owner calls it.
     pub name: String,
@@ -20,17 +20,21 @@ pub struct Token {
     /// Whose it is.
     pub owner: TokenOwner,
     /// What it opens.
-    #[schema(example = json!(["accounts:read"]))]
+    #[schema(examples(json!(["accounts:read"])))]
     pub scopes: Vec<String>,
     /// `open`, `expired` or `revoked`.
     pub state: String,
     /// When it was made.
+    #[schema(format = DateTime)]
     pub made_at: Option<String>,
     /// When it ends.
+    #[schema(format = DateTime)]
     pub expires_at: Option<String>,
     /// When it was last used, to five minutes.
+    #[schema(format = DateTime)]
     pub used_at: Option<String>,
     /// When it was taken back.
+    #[schema(format = DateTime)]
     pub revoked_at: Option<String>,
 }
 
@@ -41,7 +45,7 @@ pub struct TokenMade {
     #[serde(flatten)]
     pub shown: Token,
     /// The token itself; it is not given again.
-    #[schema(example = "orchestre_pat_…")]
+    #[schema(examples("orchestre_pat_…"))]
     pub token: String,
 }
 
@@ -59,13 +63,13 @@ pub struct TokenOwner {
 #[serde(deny_unknown_fields)]
 pub struct NewToken {
     /// What its owner calls it.
-    #[schema(example = "nightly import")]
+    #[schema(examples("nightly import"), max_length = 80)]
     pub name: String,
     /// What it opens.
-    #[schema(example = json!(["accounts:read", "plans:read"]))]
+    #[schema(schema_with = super::words::token_scopes)]
     pub scopes: Vec<String>,
     /// The last day on which it opens.
-    #[schema(example = "2027-01-31")]
+    #[schema(format = Date)]
     pub expires_on: String,
 }
 

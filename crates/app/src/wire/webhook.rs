@@ -10,22 +10,24 @@ use crate::webhooks;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Webhook {
     /// Its id.
-    #[schema(example = "whk_0000000000001")]
+    #[schema(examples("whk_0000000000001"))]
     pub id: String,
     /// Where messages go.
     pub address: String,
     /// Which events; none means all that its owner sees.
-    #[schema(example = json!(["plan.updated"]))]
+    #[schema(examples(json!(["plan.updated"])))]
     pub events: Vec<String>,
     /// `on`, `off`, `gone` (the receiver answered 410) or `failing` (given up).
     pub state: String,
     /// The name of its owner.
     pub owner: String,
     /// When it was made.
+    #[schema(format = DateTime)]
     pub made_at: Option<String>,
     /// Until when the secret before signs too.
+    #[schema(format = DateTime)]
     pub both_sign_until: Option<String>,
-    /// Grows with each change; sent back with the next one.
+    /// Grows with each change.
     pub version: i64,
 }
 
@@ -50,17 +52,15 @@ impl Webhook {
 #[serde(deny_unknown_fields)]
 pub struct Subscription {
     /// Where messages go.
-    #[schema(example = "https://hooks.example.com/orchestre")]
+    #[schema(examples("https://hooks.example.com/orchestre"), max_length = 500)]
     pub address: String,
     /// Which events; none means all that its owner sees.
     #[serde(default)]
+    #[schema(schema_with = super::words::event_names)]
     pub events: Vec<String>,
     /// Whether messages are sent.
     #[serde(default = "yes")]
     pub is_on: bool,
-    /// The version that was read; for a change only.
-    #[serde(default)]
-    pub version: Option<i64>,
 }
 
 const fn yes() -> bool {
@@ -73,7 +73,7 @@ pub struct WebhookMade {
     /// The subscription.
     pub id: String,
     /// The secret by which the receiver knows our messages.
-    #[schema(example = "whsec_…")]
+    #[schema(examples("whsec_…"))]
     pub secret: String,
 }
 
@@ -91,12 +91,15 @@ pub struct Delivery {
     /// How often it was tried.
     pub tries: i64,
     /// When it was written down.
+    #[schema(format = DateTime)]
     pub made_at: Option<String>,
     /// When it is tried next, while it waits.
+    #[schema(format = DateTime)]
     pub next_at: Option<String>,
     /// When it was taken or given up.
+    #[schema(format = DateTime)]
     pub ended_at: Option<String>,
-    /// Its number: `below` of the next page.
+    /// Its number; it grows with time.
     pub number: i64,
     /// The body as it is sent; with one message only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +115,7 @@ pub struct DeliveryTry {
     /// Which one, from 1.
     pub number: i64,
     /// When.
+    #[schema(format = DateTime)]
     pub at: Option<String>,
     /// How long it took, in milliseconds.
     pub took_ms: i64,

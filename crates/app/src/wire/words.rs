@@ -1,11 +1,14 @@
 //! Closed lists of words as schemas, for what the API is given.
 
 use orchestre_domain::criterion::CriteriaSet;
+use orchestre_domain::event::EventName;
 use orchestre_domain::interaction::InteractionType;
 use orchestre_domain::lang::Lang;
+use orchestre_domain::permission::Role;
 use orchestre_domain::plan::{ActionState, Horizon, ObjectiveState, ObjectiveType, PlanState};
 use orchestre_domain::rate::RateRule;
-use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
+use orchestre_domain::token::TokenScope;
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, SchemaType, Type};
 
 /// Gives the schema of one of these words.
 pub fn of(words: impl Iterator<Item = &'static str>) -> Object {
@@ -50,4 +53,27 @@ closed! {
     rate_rule = of RateRule;
     /// Languages.
     lang = of Lang;
+    /// Scopes of tokens.
+    token_scope = of TokenScope;
+}
+
+/// Roles that somebody can be given; the shell's is nobody's.
+pub fn role() -> Object {
+    of(Role::ALL.iter().filter(|role| **role != Role::Shell).map(|role| role.as_str()))
+}
+
+/// Some roles, each once.
+pub fn roles() -> Array {
+    ArrayBuilder::new().items(role()).unique_items(true).build()
+}
+
+/// Some scopes of tokens, at least one.
+pub fn token_scopes() -> Array {
+    ArrayBuilder::new().items(token_scope()).min_items(Some(1)).build()
+}
+
+/// Some names of events.
+pub fn event_names() -> Array {
+    let name = of(EventName::ALL.iter().map(|name| name.as_str()));
+    ArrayBuilder::new().items(name).build()
 }

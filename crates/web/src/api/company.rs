@@ -43,6 +43,12 @@ pub(crate) struct SettingsSent {
     /// Days without change after which a plan is stale.
     #[schema(minimum = 1, maximum = 3_660)]
     plan_stale_days: i64,
+    /// Days that a token may hold at most.
+    #[schema(minimum = 1, maximum = 3_660)]
+    token_days: i64,
+    /// Where messages to subscribers may go: names, addresses and networks with commas between.
+    #[schema(schema_with = p::name)]
+    webhook_targets: String,
 }
 
 /// `GET /api/v1/settings`.
@@ -82,6 +88,8 @@ pub(crate) async fn update(ApiVisit(visit): ApiVisit, patch: Patch) -> Answer {
         upload_limit: before.upload_limit,
         fragility_ppm: before.fragility_ppm,
         plan_stale_days: before.plan_stale_days,
+        token_days: before.token_days,
+        webhook_targets: before.webhook_targets.clone(),
     })?;
     let mut wanted = before.clone();
     wanted.company = after.company;
@@ -93,6 +101,8 @@ pub(crate) async fn update(ApiVisit(visit): ApiVisit, patch: Patch) -> Answer {
     wanted.upload_limit = after.upload_limit;
     wanted.fragility_ppm = after.fragility_ppm;
     wanted.plan_stale_days = after.plan_stale_days;
+    wanted.token_days = after.token_days;
+    wanted.webhook_targets = after.webhook_targets;
     settings::put(&visit.ctx, wanted, present.version).await?;
     one(&visit, &wire::settings(&settings::get(&visit.ctx).await?))
 }

@@ -9,13 +9,13 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State as Shared};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use orchestre_app::{AppError, Code};
+use orchestre_app::{AppError, Code, exports};
 use sha2::{Digest, Sha256};
 
 use super::again;
 use super::document::rules;
 use super::pace::Left;
-use crate::door::{self, Visit};
+use crate::door::{self, LINES, Visit};
 use crate::problem::Problem;
 use crate::routes::{Door, ROUTES};
 use crate::spoken;
@@ -64,7 +64,14 @@ async fn answered(admitted: Admitted, next: Next) -> Response {
     let request = admitted.request;
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         let known = if_none_match(request.headers());
-        return tagged(next.run(request).await, known.as_deref()).await;
+        let (list, is_read) = (list(request.uri().path()), request.method() == Method::GET);
+        let answer = next.run(request).await;
+        if let Some(visit) = admitted.visit.filter(|_| is_read && is_lines(&answer))
+            && let Err(error) = exports::lines(&visit.ctx, &list).await
+        {
+            return Problem::from(error).into_response();
+        }
+        return tagged(answer, known.as_deref()).await;
     }
     let Some(visit) = admitted.visit.filter(|_| request.method() == Method::POST) else {
         return next.run(request).await;
@@ -76,6 +83,17 @@ async fn answered(admitted: Admitted, next: Next) -> Response {
     }
 }
 
+/// Says whether a whole list is given away.
+fn is_lines(answer: &Response) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    answer.status() == StatusCode::OK && kind == Some(LINES)
+}
+
+/// Gives the name of a list: its address without the beginning and the end.
+fn list(path: &str) -> String {
+    path.trim_start_matches("/api/v1/").trim_end_matches(".jsonl").to_owned()
+}
+
 /// Gives the request with its visit, or why it may not pass.
 async fn admitted(state: &State, request: Request) -> Result<Admitted, Problem> {
     let (mut parts, body) = request.into_parts();
@@ -85,7 +103,10 @@ async fn admitted(state: &State, request: Request) -> Result<Admitted, Problem> 
     }
     let path = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let path = path.unwrap_or_default();
-    let is_open = ROUTES.iter().any(|route| route.path == path && route.door == Door::Open);
+    let method = if parts.method == Method::HEAD { Method::GET } else { parts.method.clone() };
+    let is_open = ROUTES.iter().any(|route| {
+        route.path == path && route.method == method.as_str() && route.door == Door::Open
+    });
     let strangers = || state.paces.strangers.count(&network(&parts.extensions));
     let (visit, left) = if is_open {
         (None, strangers()?)
@@ -107,7 +128,6 @@ async fn admitted(state: &State, request: Request) -> Result<Admitted, Problem> 
     if let Some(visit) = &visit {
         parts.extensions.insert::<Visit>(visit.clone());
     }
-    let method = if parts.method == Method::HEAD { Method::GET } else { parts.method.clone() };
     if let Some(rules) = rules::of(method.as_str(), &path) {
         rules.check_query(&query)?;
         if rules.needs_match && !parts.headers.contains_key(header::IF_MATCH) {

@@ -29,6 +29,20 @@ pub(super) fn word<T>(
     parse(text).map(Some).ok_or(AppError::Field { code: Code::FieldInvalid, field })
 }
 
+/// Gives what a text that must be there stands for.
+///
+/// # Errors
+///
+/// `field_missing`, `field_invalid`.
+pub(super) fn needed<T>(
+    field: &'static str,
+    text: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, AppError> {
+    let code = if text.is_empty() { Code::FieldMissing } else { Code::FieldInvalid };
+    parse(text).ok_or(AppError::Field { code, field })
+}
+
 /// Gives an id.
 ///
 /// # Errors

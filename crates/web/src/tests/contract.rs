@@ -211,3 +211,40 @@ async fn pages_follow_one_another_and_lines_give_all_at_once() {
     let same = ask(&story, &director, ("GET", "/api/v1/accounts"), &[whole], "").await;
     assert_eq!(same.body, told.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_given_once_is_kept_sealed() {
+    let story = Story::load().await;
+    let kam = story.sign_in("aminata.lefort").await;
+    let new = json!({"name": "n", "scopes": ["plans:read"], "expires_on": "2027-01-31"});
+    let headers = [JSON, ("idempotency-key", "once")];
+    let post = ("POST", "/api/v1/tokens");
+    let first = ask(&story, &kam, post, &headers, new.to_string()).await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    let again = ask(&story, &kam, post, &headers, new.to_string()).await;
+    assert_eq!((again.status, &again.body), (201, &first.body), "one token, not two");
+    let text = orchestre_store::sql("SELECT body FROM api_answers");
+    let rows = story.app.db.read(async |work| work.rows(text).await).await.unwrap();
+    let kept: String = rows[0].get("body").unwrap();
+    let token = first.json()["token"].as_str().unwrap().to_owned();
+    assert!(!kept.is_empty() && !kept.contains(&token) && !kept.contains("orchestre_pat"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_taken_whole_is_written_down() {
+    let story = Story::load().await;
+    let director = story.sign_in("solene.kermarrec").await;
+    for (path, headers) in [
+        ("/api/v1/people.jsonl", &[][..]),
+        ("/api/v1/plans", &[("accept", "application/jsonl")][..]),
+        ("/api/v1/plans", &[][..]),
+    ] {
+        assert_eq!(ask(&story, &director, ("GET", path), headers, "").await.status, 200, "{path}");
+    }
+    let text = "SELECT payload FROM events WHERE name = 'list.exported' ORDER BY id";
+    let rows = story.app.db.read(async |work| work.rows(orchestre_store::sql(text)).await);
+    let rows = rows.await.unwrap();
+    let lists: Vec<String> = rows.iter().map(|row| row.get("payload").unwrap()).collect();
+    assert_eq!(lists.len(), 2, "a page of a list is none: {lists:?}");
+    assert!(lists[0].contains("people") && lists[1].contains("plans"), "{lists:?}");
+}

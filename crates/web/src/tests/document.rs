@@ -7,21 +7,6 @@ use serde_json::Value;
 use crate::api::document::document;
 use crate::routes::{Door, ROUTES};
 
-/// Addresses whose operations are not in the document yet; the list may only shrink.
-const UNTOLD: &[&str] = &[
-    "/api/v1/access",
-    "/api/v1/accounts/{id}/assignments",
-    "/api/v1/delegations",
-    "/api/v1/logins",
-    "/api/v1/proposals",
-    "/api/v1/rights",
-    "/api/v1/tokens",
-    "/api/v1/units",
-    "/api/v1/view-as",
-    "/api/v1/walls",
-    "/api/v1/webhooks",
-];
-
 fn operations() -> Vec<(String, String, Value)> {
     let paths = document()["paths"].as_object().unwrap();
     let all = paths.iter().flat_map(|(path, item)| {
@@ -36,7 +21,6 @@ fn every_address_of_the_api_is_in_the_document_and_nothing_else_is() {
     let routes: BTreeSet<(String, String)> = ROUTES
         .iter()
         .filter(|route| route.path.starts_with("/api/v1/"))
-        .filter(|route| !UNTOLD.iter().any(|path| route.path.starts_with(path)))
         .map(|route| (route.method.to_owned(), route.path.to_owned()))
         .collect();
     let told: BTreeSet<(String, String)> =

@@ -26,6 +26,7 @@ pub(super) async fn ask(
         .uri(path)
         .header(header::AUTHORIZATION, format!("Bearer {bearer}"))
         .header(header::CONTENT_TYPE, "application/json")
+        .header(header::IF_MATCH, "*")
         .body(if body.is_null() { Body::empty() } else { Body::from(body.to_string()) })
         .unwrap();
     let answer = story.router.clone().oneshot(request).await.unwrap();

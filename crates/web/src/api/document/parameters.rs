@@ -2,12 +2,16 @@
 
 use std::marker::PhantomData;
 
+use orchestre_app::access::SECTIONS;
 use orchestre_app::portfolio::SortKey;
+use orchestre_app::roster::CHANGES;
 use orchestre_app::wire::words;
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::criterion::CriteriaSet;
+use orchestre_domain::id::LoginId;
 use orchestre_domain::import::ImportKind;
 use orchestre_domain::party::BuiltInView;
+use orchestre_domain::permission::FIELDS;
 use orchestre_domain::rate::RateRule;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{
@@ -223,6 +227,51 @@ pub(crate) struct Language;
 impl IntoParams for Language {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         vec![query("lang", "The language; one's own unless given.", words::lang())]
+    }
+}
+
+/// Whose tokens or subscriptions.
+#[derive(Debug)]
+pub(crate) struct Everybodys;
+
+impl IntoParams for Everybodys {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let meaning = "Everybody's, for those who read sign-ins; one's own unless given.";
+        vec![query("all", meaning, words::of(["1"].into_iter()))]
+    }
+}
+
+/// What is asked about access: who sees something, or what somebody sees.
+#[derive(Debug)]
+pub(crate) struct Access;
+
+impl IntoParams for Access {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let object = pattern("^(acc|per|pln)_[0-9a-hjkmnp-tv-z]{13}$");
+        let sections = words::of(SECTIONS.iter().map(|section| section.as_str()));
+        let fields = FIELDS.lines().skip(2).filter_map(|line| line.split_once(','));
+        let known = sections.enum_values.unwrap_or_default().into_iter();
+        let names: Vec<serde_json::Value> =
+            known.chain(fields.map(|(name, _)| name.into())).collect();
+        let field = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
+        vec![
+            query("object", "Who sees this: an account, a person or a plan.", object),
+            query("field", "Which section or field of it.", field.enum_values(Some(names)).build()),
+            query("login", "What this one sees; yourself unless given.", id_of::<LoginId>()),
+        ]
+    }
+}
+
+/// What is done to a sign-in.
+#[derive(Debug)]
+pub(crate) struct LoginChange;
+
+impl IntoParams for LoginChange {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut change = query("change", "What is done.", words::of(CHANGES.into_iter()));
+        change.parameter_in = ParameterIn::Path;
+        change.required = utoipa::openapi::Required::True;
+        vec![change]
     }
 }
 

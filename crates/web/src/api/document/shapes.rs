@@ -1,5 +1,8 @@
 //! Shapes of what a body holds.
 
+use orchestre_app::wire::words;
+use orchestre_domain::id::{LoginId, PersonId};
+use orchestre_domain::lang::Lang;
 use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, SchemaType, Type};
 
 /// Letters of a text at most.
@@ -38,6 +41,50 @@ pub(crate) fn many_words() -> Array {
 /// A currency, or null.
 pub(crate) fn currency() -> Object {
     or_null("^(EUR|USD|GBP|PLN|JPY|CHF)$").examples([serde_json::json!("EUR")]).build()
+}
+
+/// The id of something of a kind.
+pub(crate) fn id_of<T: Prefixed>() -> Object {
+    shaped(&format!("^{}_[0-9a-hjkmnp-tv-z]{{13}}$", T::PREFIX)).build()
+}
+
+/// What has ids.
+pub(crate) trait Prefixed {
+    /// The beginning of the outside form.
+    const PREFIX: &'static str;
+}
+
+impl Prefixed for PersonId {
+    const PREFIX: &'static str = Self::PREFIX;
+}
+
+impl Prefixed for LoginId {
+    const PREFIX: &'static str = Self::PREFIX;
+}
+
+/// The id of an account or of a unit, or null.
+pub(crate) fn account_or_unit_id() -> Object {
+    or_null("^(acc|unt)_[0-9a-hjkmnp-tv-z]{13}$").build()
+}
+
+/// Ids of accounts.
+pub(crate) fn account_ids() -> Array {
+    ArrayBuilder::new().items(account_id()).max_items(Some(1_000)).build()
+}
+
+/// A country, or null.
+pub(crate) fn country() -> Object {
+    or_null("^[A-Z]{2}$").examples([serde_json::json!("FR")]).build()
+}
+
+/// A language, or null.
+pub(crate) fn lang() -> Object {
+    words::or_null(Lang::ALL.iter().map(|lang| lang.as_str()))
+}
+
+/// A short name, or null.
+pub(crate) fn short_name() -> Object {
+    or_null(TEXT).max_length(Some(80)).examples([serde_json::json!("The office")]).build()
 }
 
 /// The id of an account.
