@@ -50,7 +50,11 @@ pub(crate) async fn show(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Invitation {
     /// The address.
-    #[schema(max_length = 254, pattern = "^[^@\\s]+@[^@\\s]+$", examples("new@ardenval.example"))]
+    #[schema(
+        max_length = 254,
+        pattern = "^[^@\\s\\u0000]+@[^@\\s\\u0000]+$",
+        examples("new@ardenval.example")
+    )]
     email: String,
     /// The name.
     #[schema(schema_with = p::words_required)]

@@ -6,6 +6,7 @@ use orchestre_domain::lang::Lang;
 use orchestre_view::text;
 use serde_json::{Map, Value, json};
 
+use super::parameters::TEXT;
 use super::{example, fields};
 use crate::routes::{Door, ROUTES};
 
@@ -42,8 +43,24 @@ pub(super) fn finished(mut document: Value) -> Value {
         .iter()
         .map(|tag| json!({"name": tag, "description": text(Lang::En, &format!("page-api-tag-{tag}"))}))
         .collect();
+    texts(&mut document["components"]["schemas"]);
     example::put(&mut document);
     document
+}
+
+/// No text that is sent has a NUL in it.
+fn texts(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            let is_sent = fields.contains_key("maxLength") && !fields.contains_key("pattern");
+            if is_sent {
+                fields.insert("pattern".to_owned(), TEXT.into());
+            }
+            fields.values_mut().for_each(texts);
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(texts),
+        _ => {}
+    }
 }
 
 fn headers() -> Value {
@@ -200,8 +217,11 @@ fn put_answers(operation: &mut Value, (method, path, is_open): (&str, &str, bool
     }
     if !is_read {
         statuses.extend([403, 409, 413, 415, 422, 507]);
+        if !is_open {
+            statuses.push(412);
+        }
         if method != "post" && !is_open {
-            statuses.extend([412, 428]);
+            statuses.push(428);
         }
     }
     let answers = &mut operation["responses"];

@@ -25,7 +25,7 @@ use crate::api::answer::PAGE;
 pub(crate) use super::shapes::*;
 
 /// Any text without a NUL.
-const TEXT: &str = "^[^\\u0000]*$";
+pub(crate) const TEXT: &str = "^[^\\u0000]*$";
 
 /// Gives a parameter of the query.
 pub(crate) fn query(name: &str, meaning: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {

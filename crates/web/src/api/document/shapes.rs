@@ -5,12 +5,12 @@ use orchestre_domain::id::{LoginId, PersonId};
 use orchestre_domain::lang::Lang;
 use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, SchemaType, Type};
 
+use super::parameters::TEXT;
+
 /// Letters of a text at most.
 const LONG: usize = 10_000;
 /// A text without a NUL that is not blank.
 const SOMETHING: &str = "^[^\\u0000]*[A-Za-z0-9][^\\u0000]*$";
-/// Any text without a NUL.
-const TEXT: &str = "^[^\\u0000]*$";
 
 fn shaped(pattern: &str) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).pattern(Some(pattern))
