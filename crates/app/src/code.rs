@@ -104,6 +104,10 @@ codes! {
     PersonNeeded = "person_needed", 403;
     /// The settings do not allow calls to this address.
     AddressRefused = "address_refused", 422;
+    /// No place for checkpoints is set up.
+    CheckpointNowhere = "checkpoint_nowhere", 409;
+    /// A place did not take a checkpoint.
+    CheckpointFailed = "checkpoint_failed", 502;
 }
 
 #[cfg(test)]

@@ -73,6 +73,12 @@ words! {
         SettingUpdated = "setting.updated",
         /// A job was asked to run now.
         JobAsked = "job.asked",
+        /// The chain of events was read again.
+        ChainVerified = "chain.verified",
+        /// A checkpoint was asked for.
+        CheckpointAsked = "checkpoint.asked",
+        /// Opinions on people were read.
+        OpinionRead = "opinion.read",
         /// A list was exported.
         ListExported = "list.exported",
         /// Somebody was invited.

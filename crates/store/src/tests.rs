@@ -9,6 +9,7 @@ use sqlx::Connection as _;
 
 use crate::{Db, Options};
 
+mod checkpoints;
 mod checkup;
 mod doors;
 mod dump;
