@@ -88,15 +88,53 @@ pub async fn get(ctx: &Ctx) -> Result<Audit, AppError> {
         .await
 }
 
-/// Gives one checkpoint.
+/// Gives one checkpoint, by its id as it is written.
 ///
 /// # Errors
 ///
 /// [`AppError::FORBIDDEN`]; [`AppError::NOT_FOUND`].
-pub async fn show(ctx: &Ctx, id: i64) -> Result<Checkpoint, AppError> {
+pub async fn show(ctx: &Ctx, id: &str) -> Result<Checkpoint, AppError> {
     reads(ctx)?;
+    let id = id.parse().map_err(|_no_number| AppError::NOT_FOUND)?;
     let found = ctx.db().read(async |work| work.system_checkpoint(id).await).await?;
     found.ok_or(AppError::NOT_FOUND)
+}
+
+/// Gives what the time-stamp authority signed (the answer of RFC 3161 in DER), for its checkpoints.
+pub fn proof(one: &Checkpoint) -> Option<Vec<u8>> {
+    STANDARD.decode(one.proof.as_ref()?).ok()
+}
+
+/// What a checkpoint that was kept outside says of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// The chain still holds this very link.
+    Holds,
+    /// The chain has another link at this place: it was written again.
+    Rewritten,
+    /// The chain ends before this place: its end was taken off.
+    Cut,
+}
+
+/// Holds checkpoints that were kept outside against the chain; the answers come in their order.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn compare(app: &App, marks: &[Mark]) -> Result<Vec<Kept>, AppError> {
+    app.db
+        .read(async |work| {
+            let mut kept = Vec::with_capacity(marks.len());
+            for mark in marks {
+                kept.push(match work.system_link(mark.seq).await? {
+                    None => Kept::Cut,
+                    Some(hash) if hash == mark.hash => Kept::Holds,
+                    Some(_other) => Kept::Rewritten,
+                });
+            }
+            Ok(kept)
+        })
+        .await
 }
 
 /// Reads the whole chain again, for whoever may see how the program runs.
@@ -135,7 +173,7 @@ pub async fn give_now(ctx: &Ctx) -> Result<usize, AppError> {
     }
     let event = ctx.event(EventName::CheckpointAsked, "chain", None);
     ctx.db().write(async |work| work.record(&event).await).await?;
-    while chain::seal(&ctx.app, ctx.id()).await? > 0 {}
+    chain::close(&ctx.app).await?;
     give(&ctx.app, &places).await
 }
 

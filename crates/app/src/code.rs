@@ -108,6 +108,8 @@ codes! {
     CheckpointNowhere = "checkpoint_nowhere", 409;
     /// A place did not take a checkpoint.
     CheckpointFailed = "checkpoint_failed", 502;
+    /// More than a file of a list may hold.
+    ListTooLong = "list_too_long", 422;
 }
 
 #[cfg(test)]

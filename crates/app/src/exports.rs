@@ -1,5 +1,7 @@
 //! Lists as files: CSV and XLSX with figures unrounded, only what the viewer may read.
 
+pub mod events;
+
 use jiff::Timestamp;
 use orchestre_documents::workbook::{self, Cell, Column, ColumnKind, Sheet, Workbook};
 use orchestre_domain::lang::Lang;
@@ -110,14 +112,16 @@ fn cells(lang: Lang, row: &AccountRow, totals: &Totals) -> Vec<Cell> {
     cells
 }
 
-/// Gives a cell of a CSV file; a text that a sheet would take for a formula gets an apostrophe.
+/// Gives a text with an apostrophe before what a sheet would take for a formula.
+fn safe(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
+/// Gives a cell of a CSV file.
 fn words(cell: &Cell, decimals: u32) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            format!("'{text}")
-        }
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => safe(text.clone()),
         Cell::Count(count) => count.to_string(),
         Cell::Money(minor) => major(*minor, decimals),
         Cell::Percent(share) => share.to_string(),

@@ -120,7 +120,8 @@ impl Work<'_> {
         viewer: &Viewer,
         ask: &FeedAsk,
     ) -> Result<Vec<FeedRow>, StoreError> {
-        let mut found = seen(viewer);
+        let (text, values) = seen(viewer, 1);
+        let mut found = Where { text, values };
         found.and("e.account_id = $", ask.account.map(AccountId::as_i64));
         found.and("e.login_id = $", ask.login.map(LoginId::as_i64));
         found.and("e.object = $", ask.object.as_ref());
@@ -213,10 +214,10 @@ impl Work<'_> {
     }
 }
 
-/// Gives the condition of what a viewer may see.
-fn seen(viewer: &Viewer) -> Where {
+/// Gives the condition that a viewer may see the event `e`, with its values from `$first` on.
+pub(crate) fn seen(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
     let reach = rows(viewer, Object::Event);
-    let (seen, values) = condition(&reach, "e.account_id", 1);
+    let (seen, values) = condition(&reach, "e.account_id", first);
     let company = match &reach {
         Rows::AllBut(_) => " OR e.account_id IS NULL",
         Rows::Only(_) => "",
@@ -226,7 +227,7 @@ fn seen(viewer: &Viewer) -> Where {
     } else {
         " AND e.object <> 'login' AND e.name <> 'opinion.read'"
     };
-    Where { text: format!("({seen}{company}){logins}"), values }
+    (format!("({seen}{company}){logins}"), values)
 }
 
 /// Reads an entry; `None` for an event that this program does not know.

@@ -2,6 +2,7 @@
 //!
 //! A section is a file beside this one, with its `FIELDS`, and a line in [`SECTIONS`].
 
+mod audit;
 mod database;
 mod directory;
 mod log;
@@ -57,6 +58,7 @@ const SECTIONS: &[&[Field]] = &[
     metrics::FIELDS,
     mail::FIELDS,
     secrets::FIELDS,
+    audit::FIELDS,
 ];
 
 /// Gives every value, by section.

@@ -172,7 +172,7 @@ async fn the_feed_is_read_on_behind_its_last_entry(db: Db) {
 
 async fn what_was_recorded_lately_is_known(db: Db) {
     let kept = Event { login: Some(LoginId(3)), ..event(1, None) };
-    recorded(&db, &[kept.clone()]).await;
+    recorded(&db, std::slice::from_ref(&kept)).await;
     let others = [
         Event { login: None, ..kept.clone() },
         Event { object_id: Some(501), ..kept.clone() },

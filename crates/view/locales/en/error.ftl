@@ -1,6 +1,8 @@
 error-address_refused = The settings do not allow calls to this address.
 error-busy = Two people wrote at the same moment. Try again.
 error-changed_since = Somebody changed this since you opened it. Open it again, then make your change.
+error-checkpoint_failed = A place did not take the checkpoint. The list says which one, the log says why.
+error-checkpoint_nowhere = No place for checkpoints is set up. Set audit.file, audit.mail or audit.timestamp_url in the configuration.
 error-code_wrong = The code is wrong or was used before. Wait for the next one.
 error-database_newer = The database was written by a newer version.
 error-disk_full = The disk is full. Nothing was stored; free some space and try again.
@@ -13,6 +15,7 @@ error-import_running = An import of these things is going in. Wait until it is d
 error-internal = Something went wrong on our side. The log has the details.
 error-last_administrator = Nobody could administer the sign-ins any more. Make another administrator first.
 error-link_over = The link was used, taken back or is too old. Ask for a new one.
+error-list_too_long = The list is too long for one file. Ask for a shorter time.
 error-login_taken = This address has a sign-in already.
 error-mail_absent = No mail is set up here. Ask your administrator for a link.
 error-method_not_allowed = This address does not answer that.

@@ -1,6 +1,8 @@
 error-address_refused = Les réglages ne permettent pas d’appeler cette adresse.
 error-busy = Deux personnes ont écrit au même moment. Réessayez.
 error-changed_since = Quelqu’un a modifié ceci depuis que vous l’avez ouvert. Rouvrez, puis refaites votre modification.
+error-checkpoint_failed = Un lieu n’a pas pris le repère. La liste dit lequel, le journal dit pourquoi.
+error-checkpoint_nowhere = Aucun lieu n’est prévu pour les repères. Renseignez audit.file, audit.mail ou audit.timestamp_url dans la configuration.
 error-code_wrong = Le code est faux ou a déjà servi. Attendez le suivant.
 error-database_newer = La base a été écrite par une version plus récente.
 error-disk_full = Le disque est plein. Rien n’a été enregistré ; libérez de l’espace et réessayez.
@@ -13,6 +15,7 @@ error-import_running = Un import de ces objets est en cours. Attendez qu’il so
 error-internal = Une erreur est survenue de notre côté. Le journal en a le détail.
 error-last_administrator = Plus personne ne pourrait administrer les accès. Nommez d’abord un autre administrateur.
 error-link_over = Le lien a servi, a été retiré ou est trop ancien. Demandez-en un nouveau.
+error-list_too_long = La liste est trop longue pour un seul fichier. Demandez une période plus courte.
 error-login_taken = Cette adresse a déjà un accès.
 error-mail_absent = Aucun courriel n’est configuré ici. Demandez un lien à votre administrateur.
 error-method_not_allowed = Cette adresse ne répond pas à cela.

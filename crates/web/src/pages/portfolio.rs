@@ -5,7 +5,7 @@ mod figures;
 mod pictures;
 
 use axum::extract::State as Shared;
-pub(crate) use export::{csv, xlsx};
+pub(crate) use export::{csv, file, xlsx};
 use orchestre_app::asked::Asked;
 use orchestre_app::portfolio::{
     self, AccountRow, Filter, Listing, Order, Slice, Sort, SortKey, Totals,
