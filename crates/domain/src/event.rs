@@ -17,8 +17,6 @@ words! {
         ImportApplied = "import.applied",
         /// An import could not be finished.
         ImportFailed = "import.failed",
-        /// An account's status or tier was changed.
-        AccountStateSet = "account.state_set",
         /// A person was assigned to an account.
         AssignmentSet = "assignment.set",
         /// A criterion was judged.

@@ -1,4 +1,3 @@
-event-account-state_set = set tier or status
 event-action-created = added an action
 event-action-updated = changed an action
 event-assignment-set = assigned somebody

@@ -1,4 +1,3 @@
-event-account-state_set = a fixé rang ou statut
 event-action-created = a ajouté une action
 event-action-updated = a modifié une action
 event-assignment-set = a affecté quelqu’un
