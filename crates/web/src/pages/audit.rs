@@ -113,7 +113,10 @@ fn given(lang: Lang, shown: &Audit) -> Part {
         return Part::new("given", title, Body::Note(text(lang, "page-audit-none")));
     }
     let head = ["at", "where", "link", "hash", "result"];
-    let head = head.map(|word| Column::text(text(lang, &format!("page-audit-{word}"))));
+    let head = head.map(|word| {
+        let label = text(lang, &format!("page-audit-{word}"));
+        if word == "link" { Column::number(label) } else { Column::text(label) }
+    });
     let rows = shown.checkpoints.iter().map(|one| row(lang, one)).collect();
     Part::new("given", title.clone(), Body::Grid(Grid { caption: title, head: head.into(), rows }))
         .noted(text(lang, "page-audit-given-note"))
