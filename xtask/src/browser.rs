@@ -59,11 +59,11 @@ fn stories(folder: &std::path::Path, tools: &std::path::Path) -> Result<Outcome>
 }
 
 /// A serving program, killed when the stories end.
-struct Served(Child);
+pub(crate) struct Served(pub(crate) Child);
 
 impl Served {
     /// Reads the address that the program prints once it listens.
-    fn address(&mut self) -> Result<String> {
+    pub(crate) fn address(&mut self) -> Result<String> {
         let out = self.0.stdout.take().context("the program prints nothing")?;
         for line in BufReader::new(out).lines() {
             let line = line?;

@@ -7,6 +7,7 @@
 mod accounts;
 mod actions;
 mod alarms;
+mod answers;
 mod assignments;
 mod bulk;
 mod chain;
@@ -73,6 +74,7 @@ mod work;
 pub use accounts::{AccountBasis, ParentBasis};
 pub use actions::{Action, Actions};
 pub use alarms::{Assessed, Watched};
+pub use answers::{Claim, KeptAnswer};
 pub use assignments::Assignment;
 pub use checkpoints::Checkpoint;
 pub use checkup::Checkup;

@@ -74,6 +74,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0036_proposals" both,
     "0037_append_only" pair,
     "0038_audit" both,
+    "0031_api_answers" both,
 ];
 
 /// Runs what has not run yet.

@@ -9,6 +9,7 @@ use sqlx::Connection as _;
 
 use crate::{Db, Options};
 
+mod answers;
 mod checkpoints;
 mod checkup;
 mod doors;

@@ -3,6 +3,8 @@
 mod access;
 mod api;
 mod canaries;
+mod contract;
+mod document;
 mod doors;
 mod house;
 mod logs;

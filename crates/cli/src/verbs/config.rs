@@ -14,7 +14,7 @@ pub(crate) fn check(call: &Call) -> anyhow::Result<Exit> {
         let values = config.shown().into_iter().map(
             |(key, value, origin)| json!({"key": key, "value": value, "origin": words(origin)}),
         );
-        output::json(&values.collect())?;
+        output::json(&values.collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
     let mut table = Table::default().text("key").text("value").text("from");
