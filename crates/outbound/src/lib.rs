@@ -4,4 +4,5 @@
 
 pub mod guard;
 pub mod mail;
+pub mod stamp;
 pub mod webhook;

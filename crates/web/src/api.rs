@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod actions;
 mod again;
 pub(crate) mod answer;
+pub(crate) mod audit;
 pub(crate) mod body;
 pub(crate) mod company;
 pub(crate) mod document;

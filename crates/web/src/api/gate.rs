@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State as Shared};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use orchestre_app::{AppError, Code, exports};
+use orchestre_app::{AppError, Code, reads};
 use sha2::{Digest, Sha256};
 
 use super::again;
@@ -65,13 +65,11 @@ async fn answered(admitted: Admitted, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         let known = if_none_match(request.headers());
         let (list, is_read) = (list(request.uri().path()), request.method() == Method::GET);
-        let answer = next.run(request).await;
-        if let Some(visit) = admitted.visit.filter(|_| is_read && is_lines(&answer))
-            && let Err(error) = exports::lines(&visit.ctx, &list).await
-        {
-            return Problem::from(error).into_response();
-        }
-        return tagged(answer, known.as_deref()).await;
+        let answer = tagged(next.run(request).await, known.as_deref()).await;
+        let Some(visit) = admitted.visit.filter(|_| is_read && is_lines(&answer)) else {
+            return answer;
+        };
+        return recorded(&visit, &list, answer).await;
     }
     let Some(visit) = admitted.visit.filter(|_| request.method() == Method::POST) else {
         return next.run(request).await;
@@ -92,6 +90,17 @@ fn is_lines(answer: &Response) -> bool {
 /// Gives the name of a list: its address without the beginning and the end.
 fn list(path: &str) -> String {
     path.trim_start_matches("/api/v1/").trim_end_matches(".jsonl").to_owned()
+}
+
+/// Records that a whole list is given away, then gives it.
+async fn recorded(visit: &Visit, list: &str, answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let rows = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count();
+    match reads::lines(&visit.ctx, list, rows).await {
+        Ok(()) => Response::from_parts(parts, Body::from(bytes)),
+        Err(error) => Problem::from(error).into_response(),
+    }
 }
 
 /// Gives the request with its visit, or why it may not pass.
