@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod bench;
+mod carry;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
