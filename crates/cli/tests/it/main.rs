@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod bench;
+#[cfg(test)]
 mod carry;
 #[cfg(test)]
 mod demo;
