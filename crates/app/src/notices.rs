@@ -1,7 +1,8 @@
 //! The words of mails about signing in.
 
 use orchestre_domain::lang::Lang;
-use orchestre_store::{Login, NewMail};
+use orchestre_domain::webhook::WebhookState;
+use orchestre_store::{Login, NewMail, Webhook};
 use orchestre_view::mail::LetterView;
 use orchestre_view::text::{Value, text, text_with};
 
@@ -81,6 +82,33 @@ pub(crate) fn password_changed(app: &App, login: &Login) -> Result<Option<NewMai
         purpose: "password_changed",
         to: &login.email,
         login: Some(login.id),
+        words,
+        until_at: None,
+    };
+    mails::draft(app, &letter).map(Some)
+}
+
+/// Gives the mail that tells that a subscription ended by itself; none where no mail is set up.
+pub(crate) fn webhook_ended(
+    app: &App,
+    owner: &Login,
+    webhook: &Webhook,
+    state: WebhookState,
+) -> Result<Option<NewMail>, AppError> {
+    if !mails::is_set_up(app) {
+        return Ok(None);
+    }
+    let lang = owner.lang;
+    let address = [("address", webhook.address.as_str().into())];
+    let page = format!("{}/settings/webhooks/{}", app.outside.url, webhook.id);
+    let words = LetterView::new(lang, text(lang, "mail-webhook-title"))
+        .say(text_with(lang, &format!("mail-webhook-{state}"), &address))
+        .link(text(lang, "mail-webhook-link"), page)
+        .end(text(lang, "mail-webhook-after"));
+    let letter = Draft {
+        purpose: "webhook_ended",
+        to: &owner.email,
+        login: Some(owner.id),
         words,
         until_at: None,
     };

@@ -1,5 +1,7 @@
 //! Webhooks against a receiver with faults.
 
+mod ended;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -8,11 +8,11 @@ use orchestre_domain::id::EventId;
 use orchestre_domain::webhook::{DeliveryState, Outcome, SendFault, WebhookState, after};
 use orchestre_outbound::guard::{Doorman, SystemLookup};
 use orchestre_outbound::webhook::{Answer, Message, SendError, Sender};
-use orchestre_store::{Delivery, Event, Login, Outgoing, Try, Webhook};
+use orchestre_store::{Delivery, Event, Login, Outgoing, Try, Webhook, Work};
 use tokio::task::JoinSet;
 
 use super::body;
-use crate::{App, AppError, Code};
+use crate::{App, AppError, Code, notices};
 
 /// Messages that are sent at the same time.
 const MOST: usize = 16;
@@ -156,10 +156,25 @@ async fn keep(
             if let Some(state) = ended {
                 work.system_end_webhook(webhook.id, state, now).await?;
                 work.record(&ended_event(app, webhook, state)).await?;
+                tell_owner(app, work, webhook, state).await?;
             }
             Ok(())
         })
         .await
+}
+
+/// Writes to the owner, who else would learn of it by missing messages only.
+async fn tell_owner(
+    app: &App,
+    work: &mut Work<'_>,
+    webhook: &Webhook,
+    state: WebhookState,
+) -> Result<(), AppError> {
+    let Some(owner) = work.login_by_id(webhook.login).await? else { return Ok(()) };
+    if let Some(mail) = notices::webhook_ended(app, &owner, webhook, state)? {
+        work.add_mail(&mail).await?;
+    }
+    Ok(())
 }
 
 fn ended_event(app: &App, webhook: &Webhook, state: WebhookState) -> Event {
