@@ -115,6 +115,7 @@ pub fn sign_in(rules: &SignInRules) -> SignIn {
 
 /// A session of one's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OwnSession)]
 pub struct OwnSessionWire {
     /// Its id.
     #[schema(examples("ses_00gq4s6k00401"))]

@@ -23,7 +23,9 @@ const BEGIN: [&str; 4] = ["token", "change", "again", "pages"];
 /// `GET /api/docs`.
 pub(crate) async fn index(headers: HeaderMap) -> Answer {
     let lang = spoken::wanted(&headers);
-    let tags = document()["tags"].as_array().cloned().unwrap_or_default();
+    let mut tags = document()["tags"].as_array().cloned().unwrap_or_default();
+    // Whoever begins signs in; the others stand as in the document.
+    tags.sort_by_key(|tag| tag["name"] != "sessions");
     let begin = BEGIN.map(|point| Body::Note(text(lang, &format!("page-api-begin-{point}"))));
     let mut beginning = Part::new("begin", text(lang, "page-api-begin"), Body::Note(String::new()));
     beginning.bodies = begin.into();
