@@ -124,6 +124,8 @@ codes! {
     CheckpointNowhere = "checkpoint_nowhere", 409;
     /// A place did not take a checkpoint.
     CheckpointFailed = "checkpoint_failed", 502;
+    /// A backup could not be made, or did not hold what it should.
+    BackupFailed = "backup_failed", 500;
     /// More than a file of a list may hold.
     ListTooLong = "list_too_long", 422;
 }

@@ -5,6 +5,7 @@
 //! of equality: backup, restore, the move between engines and the tests all use it.
 
 mod carry;
+mod check;
 mod digest;
 mod error;
 mod line;
@@ -14,6 +15,7 @@ mod seal;
 mod write;
 
 pub use carry::{Carried, carry};
+pub use check::check;
 pub use digest::{Digest, tables};
 pub use error::KeepError;
 pub use manifest::{Manifest, TableSum};

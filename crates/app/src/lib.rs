@@ -9,6 +9,7 @@ pub mod actions;
 pub mod answers;
 pub mod asked;
 pub mod assignments;
+pub mod backups;
 pub mod chain;
 pub mod checkpoints;
 pub mod code;

@@ -21,8 +21,6 @@ const OLD: i64 = 2 * 86_400_000_000;
 const LITTLE: i64 = 1 << 30;
 /// Events that wait longer than this for their link are told: a minute, µs.
 const SLOW: i64 = 60_000_000;
-/// The kind of the job that makes backups.
-const BACKUP: &str = "backup";
 
 /// What should be looked after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,13 +127,14 @@ pub async fn get(ctx: &Ctx, given: &[Concern]) -> Result<System, AppError> {
         return Err(AppError::FORBIDDEN);
     }
     let now = ctx.now();
-    let (rows, imports) = ctx
+    let (rows, imports, backup) = ctx
         .db()
         .read(async |work| {
-            Ok::<_, AppError>((work.system_jobs(JOBS).await?, work.system_imports(IMPORTS).await?))
+            let backup = work.system_last_at(EventName::BackupMade).await?;
+            let jobs = work.system_jobs(JOBS).await?;
+            Ok::<_, AppError>((jobs, work.system_imports(IMPORTS).await?, backup))
         })
         .await?;
-    let done = |row: &&JobRow| row.kind == BACKUP && row.result.as_deref() == Some("done");
     let mut system = System {
         version: env!("CARGO_PKG_VERSION"),
         is_postgres: ctx.db().is_postgres(),
@@ -144,7 +143,7 @@ pub async fn get(ctx: &Ctx, given: &[Concern]) -> Result<System, AppError> {
         free_bytes: ctx.app.node.free_bytes(),
         memory_bytes: ctx.app.node.memory_bytes(),
         unready: health::unready(&ctx.app).await,
-        backup_at: rows.iter().find(done).and_then(|row| row.ended_at),
+        backup_at: Some(backup).filter(|at| *at > 0),
         jobs: rows.into_iter().map(|row| shown(row, now)).collect(),
         imports: imports.into_iter().map(|(import, _)| import_shown(&import)).collect(),
         concerns: given.to_vec(),

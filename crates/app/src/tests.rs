@@ -1,5 +1,6 @@
 //! The reading side on small worlds that were imported as users import them.
 
+mod backups;
 mod checkpoints;
 mod doors;
 mod inventory;

@@ -6,6 +6,7 @@
 mod access;
 mod account;
 mod audit;
+mod backup;
 mod company;
 mod group;
 mod import;
@@ -28,6 +29,7 @@ use utoipa::ToSchema;
 pub use access::{Access, AccessWhat, AccessWho, AccountSeen, Basis, Seer, Unseeing, what, who};
 pub use account::{Account, AccountPage, NamedRef, ShownFigure, account, account_page};
 pub use audit::{AuditWire, BrokenWire, ChainWire, CheckpointWire, audit, chain, checkpoint};
+pub use backup::{BackupFileWire, BackupRulesWire, BackupsWire, backups};
 pub use company::{Criteria, Settings, Weight, criteria, settings};
 pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
 pub use import::{Import, Issue, Report, import, report};

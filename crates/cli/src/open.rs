@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use orchestre_app::backups;
 use orchestre_app::checkpoints::Ways;
+use orchestre_app::keep::Key;
 use orchestre_app::vault::Vault;
 use orchestre_app::{App, Ctx, Outside};
 use orchestre_domain::id::Ids;
@@ -133,7 +135,13 @@ fn outside(config: &Config) -> anyhow::Result<Outside> {
         url => url.to_owned(),
     };
     let mail = if config.get("mail.host").is_empty() { None } else { Some(mailer(config)?) };
-    Ok(Outside { url, mail, checkpoints: checkpoints(config)? })
+    Ok(Outside { url, mail, checkpoints: checkpoints(config)?, backups: backups(config) })
+}
+
+/// Gives where the daily backups go.
+fn backups(config: &Config) -> backups::Place {
+    let folder = Some(config.get("backup.folder")).filter(|text| !text.is_empty());
+    backups::Place { folder: folder.map(PathBuf::from), key: Key::to(config.get("backup.key")) }
 }
 
 /// Gives the places of checkpoints.

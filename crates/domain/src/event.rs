@@ -55,6 +55,8 @@ words! {
         RoleEnded = "role.ended",
         /// A backup was written.
         BackupMade = "backup.made",
+        /// A backup failed.
+        BackupFailed = "backup.failed",
         /// A backup was brought back.
         BackupRestored = "backup.restored",
         /// Rights were lent to a colleague.

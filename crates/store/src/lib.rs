@@ -9,6 +9,7 @@ mod actions;
 mod alarms;
 mod answers;
 mod assignments;
+mod backups;
 mod bulk;
 mod chain;
 mod checkpoints;

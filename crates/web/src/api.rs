@@ -7,6 +7,7 @@ pub(crate) mod actions;
 mod again;
 pub(crate) mod answer;
 pub(crate) mod audit;
+pub(crate) mod backups;
 pub(crate) mod body;
 pub(crate) mod company;
 pub(crate) mod document;

@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod actions;
 pub(crate) mod api;
 pub(crate) mod audit;
+pub(crate) mod backups;
 pub(crate) mod criteria;
 pub(crate) mod delegations;
 pub(crate) mod errors;

@@ -103,6 +103,9 @@ routes! {
     post "POST" "/settings" SignedIn => pages::settings::update;
     get "GET" "/settings/system" SignedIn => pages::system::show;
     post "POST" "/settings/system/jobs" SignedIn => pages::system::run;
+    get "GET" "/settings/backups" SignedIn => pages::backups::show;
+    post "POST" "/settings/backups" SignedIn => pages::backups::ask;
+    post "POST" "/settings/backups/rules" SignedIn => pages::backups::rules;
     get "GET" "/settings/audit" SignedIn => pages::audit::show;
     post "POST" "/settings/audit/verification" SignedIn => pages::audit::verify;
     post "POST" "/settings/audit/checkpoints" SignedIn => pages::audit::give;
@@ -253,6 +256,10 @@ routes! {
     post "POST" "/api/v1/audit/verification" SignedIn => api::audit::verify;
     post "POST" "/api/v1/audit/checkpoints" SignedIn => api::audit::give;
     get "GET" "/api/v1/audit/checkpoints/{id}" SignedIn => api::audit::checkpoint;
+    get "GET" "/api/v1/backups" SignedIn => api::backups::show;
+    post "POST" "/api/v1/backups" SignedIn => api::backups::ask;
+    get "GET" "/api/v1/backups/rules" SignedIn => api::backups::rules;
+    patch "PATCH" "/api/v1/backups/rules" SignedIn => api::backups::update;
     get "GET" "/api/v1/system" SignedIn => api::system::show;
     post "POST" "/api/v1/system/jobs" SignedIn => api::system::run;
     get "GET" "/api/v1/imports" SignedIn => api::imports::list;

@@ -97,7 +97,8 @@ impl Runner {
                 break;
             }
             let Some(job) = self.jobs.iter().find(|job| job.kind == row.kind) else { continue };
-            if self.has_nothing_to_do(job, now).await? || !self.take(job, &row, now).await? {
+            let is_idle = !row.is_once && self.has_nothing_to_do(job, now).await?;
+            if is_idle || !self.take(job, &row, now).await? {
                 continue;
             }
             let (app, job, holder) = (self.app.clone(), *job, self.holder);

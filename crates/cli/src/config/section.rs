@@ -4,6 +4,7 @@
 
 mod api;
 mod audit;
+mod backup;
 mod database;
 mod directory;
 mod log;
@@ -61,6 +62,7 @@ const SECTIONS: &[&[Field]] = &[
     mail::FIELDS,
     secrets::FIELDS,
     audit::FIELDS,
+    backup::FIELDS,
 ];
 
 /// Gives every value, by section.

@@ -23,7 +23,7 @@ contract!(
     an_event_in_anothers_place_is_named,
 );
 
-fn event(id: i64, account: Option<AccountId>) -> Event {
+pub(super) fn event(id: i64, account: Option<AccountId>) -> Event {
     Event {
         id: EventId(id),
         stead: None,
@@ -43,7 +43,7 @@ fn latest(account: Option<AccountId>) -> FeedAsk {
     FeedAsk { account, limit: 9, ..FeedAsk::default() }
 }
 
-async fn recorded(db: &Db, events: &[Event]) {
+pub(super) async fn recorded(db: &Db, events: &[Event]) {
     db.write(async |work| {
         for event in events {
             work.record(event).await?;

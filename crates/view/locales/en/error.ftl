@@ -1,4 +1,5 @@
 error-address_refused = The settings do not allow calls to this address.
+error-backup_failed = The backup could not be made, or did not hold what it should. Look whether its folder can be written; the log says more.
 error-body_too_large = The body is too large.
 error-busy = Two people wrote at the same moment. Try again.
 error-changed_since = Somebody changed this since you opened it. Open it again, then make your change.

@@ -1,6 +1,7 @@
 event-action-created = added an action
 event-action-updated = changed an action
 event-assignment-set = assigned somebody
+event-backup-failed = could not make a backup
 event-backup-made = made a backup
 event-backup-restored = brought a backup back
 event-chain-verified = verified the chain of events

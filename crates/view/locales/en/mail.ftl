@@ -1,3 +1,5 @@
+mail-backup-link = See the backups
+mail-backup-title = A backup failed
 mail-changed-after = Was it not you? Ask for a link for a new password at once, and tell your administrator.
 mail-changed-before = The password of your sign-in to Orchestre was changed; your other sessions have ended.
 mail-changed-title = Your password was changed

@@ -1,4 +1,5 @@
 error-address_refused = Les réglages ne permettent pas d’appeler cette adresse.
+error-backup_failed = La sauvegarde n’a pas pu être faite, ou ne contenait pas ce qu’elle devait. Vérifiez que l’on peut écrire dans son dossier ; le journal en dit plus.
 error-body_too_large = Le corps est trop volumineux.
 error-busy = Deux personnes ont écrit au même moment. Réessayez.
 error-changed_since = Quelqu’un a modifié ceci depuis que vous l’avez ouvert. Rouvrez, puis refaites votre modification.

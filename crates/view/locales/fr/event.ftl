@@ -1,6 +1,7 @@
 event-action-created = a ajouté une action
 event-action-updated = a modifié une action
 event-assignment-set = a affecté quelqu’un
+event-backup-failed = n’a pas pu faire de sauvegarde
 event-backup-made = a fait une sauvegarde
 event-backup-restored = a restauré une sauvegarde
 event-chain-verified = a vérifié la chaîne des événements

@@ -1,3 +1,5 @@
+mail-backup-link = Voir les sauvegardes
+mail-backup-title = Une sauvegarde a échoué
 mail-changed-after = Ce n’était pas vous ? Demandez tout de suite un lien pour un nouveau mot de passe, et prévenez votre administrateur.
 mail-changed-before = Le mot de passe de votre accès à Orchestre a été changé ; vos autres sessions sont fermées.
 mail-changed-title = Votre mot de passe a été changé

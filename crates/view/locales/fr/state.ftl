@@ -1,6 +1,7 @@
 state-figure-hidden = masqué pour votre rôle
 state-figure-insufficient = données insuffisantes
 state-figure-missing = jamais mesuré
+state-job-backup = Faire la sauvegarde du jour
 state-job-checkpoint = Donner des repères
 state-job-is-given_up = a renoncé
 state-job-is-retrying = bientôt réessayée

@@ -75,7 +75,7 @@ fn concerns(lang: Lang, shown: &System) -> Vec<Line> {
     let line = |word: &str| Line {
         icon: "alert",
         text: text(lang, &format!("page-system-concern-{word}")),
-        href: None,
+        href: (word == "backup").then(|| "/settings/backups".to_owned()),
         detail: text(lang, &format!("page-system-concern-{word}-mend")),
     };
     shown.concerns.iter().map(|concern| line(concern.as_str())).collect()
@@ -172,7 +172,7 @@ fn machine(lang: Lang, shown: &System) -> Part {
 }
 
 /// Writes bytes as MiB or GiB.
-fn size(lang: Lang, bytes: i64) -> String {
+pub(super) fn size(lang: Lang, bytes: i64) -> String {
     let (unit, step) = if bytes < 1 << 30 { ("mib", 1_i64 << 20) } else { ("gib", 1_i64 << 30) };
     let tenths = i32::try_from(bytes.saturating_mul(10).div_euclid(step)).unwrap_or(i32::MAX);
     let number = format::decimal(lang, f64::from(tenths) / 10.0, 1);
