@@ -243,12 +243,16 @@ async fn entered(
     way: &'static str,
     from: From<'_>,
 ) -> Result<Opened, AppError> {
+    if !app.identity.rules.allows_own(&login.email) {
+        return Err(Code::ProviderOnly.into());
+    }
     let entry = Entry {
         way,
         agent: from.agent,
         network: from.network,
         device: from.device,
         forgiven: None,
+        origin: None,
     };
     sessions::enter(app, login, entry).await
 }

@@ -133,6 +133,8 @@ ids! {
     DelegationId = "dlg",
     /// A wall between two accounts.
     WallId = "wal",
+    /// A passkey.
+    PasskeyId = "pky",
 }
 
 #[cfg(test)]

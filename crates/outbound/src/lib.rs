@@ -2,4 +2,8 @@
 //!
 //! Nothing here is called inside a write, and nothing calls out that a setting has not allowed.
 
+#[cfg(feature = "ldap")]
+pub mod ldap;
 pub mod mail;
+#[cfg(feature = "oidc")]
+pub mod oidc;

@@ -67,6 +67,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0020_search_parties" both,
     "0021_mails" both,
     "0022_sign_in" both,
+    "0025_identities" both,
+    "0026_passkeys" both,
     "0043_jobs" both,
     "0028_rights" both,
 ];

@@ -26,6 +26,7 @@ impl Work<'_> {
         self.run(sql("DELETE FROM sessions WHERE expires_at < $1").bind(before)).await?;
         self.run(sql("DELETE FROM throttles WHERE wait_until < $1").bind(before)).await?;
         self.run(sql("DELETE FROM mails WHERE ended_at < $1").bind(before)).await?;
+        self.system_sweep_identities(before).await?;
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ mod checkup;
 mod doors;
 mod events;
 mod faults;
+mod identities;
 mod imports;
 mod jobs;
 mod mails;

@@ -37,12 +37,15 @@ fn upload<H: Handler<T, State>, T: 'static>(handler: H) -> MethodRouter<State> {
 }
 
 macro_rules! routes {
-    ($($verb:ident $method:literal $path:literal $door:expr => $handler:path;)+) => {
+    ($($(#[$with:meta])* $verb:ident $method:literal $path:literal $door:expr => $handler:path;)+) => {
         /// Every address of the program.
-        pub const ROUTES: &[Route] = &[$(Route { method: $method, path: $path, door: $door }),+];
+        pub const ROUTES: &[Route] =
+            &[$($(#[$with])* Route { method: $method, path: $path, door: $door }),+];
 
         fn table() -> Router<State> {
-            Router::new()$(.route($path, $verb($handler)))+
+            let router = Router::new();
+            $($(#[$with])* let router = router.route($path, $verb($handler));)+
+            router
         }
     };
 }
@@ -63,6 +66,26 @@ routes! {
     get "GET" "/sign-in/link/{token}" Open => pages::sign_in_links::show;
     post "POST" "/sign-in/link/{token}" Open => pages::sign_in_links::follow;
     post "POST" "/sign-out" SignedIn => pages::sessions::delete;
+    #[cfg(feature = "oidc")]
+    get "GET" "/sign-in/oidc/{name}" Open => pages::oidc::begin;
+    #[cfg(feature = "oidc")]
+    get "GET" "/sign-in/oidc/{name}/callback" Open => pages::oidc::finish;
+    #[cfg(feature = "oidc")]
+    post "POST" "/sign-in/oidc/{name}/sign-out" Open => pages::oidc::signed_out;
+    #[cfg(feature = "passkeys")]
+    post "POST" "/sign-in/passkey/options" Open => pages::passkeys::sign_in_options;
+    #[cfg(feature = "passkeys")]
+    post "POST" "/sign-in/passkey" Open => pages::passkeys::sign_in;
+    get "GET" "/settings/passkeys" SignedIn => pages::passkeys::index;
+    #[cfg(feature = "passkeys")]
+    post "POST" "/settings/passkeys" SignedIn => pages::passkeys::create;
+    #[cfg(feature = "passkeys")]
+    post "POST" "/settings/passkeys/options" SignedIn => pages::passkeys::options;
+    #[cfg(feature = "passkeys")]
+    post "POST" "/settings/passkeys/{id}" SignedIn => pages::passkeys::update;
+    #[cfg(feature = "passkeys")]
+    post "POST" "/settings/passkeys/{id}/removal" SignedIn => pages::passkeys::delete;
+    post "POST" "/settings/identities/removal" SignedIn => pages::passkeys::unlink;
     get "GET" "/portfolio" SignedIn => pages::portfolio::index;
     get "GET" "/portfolio.csv" SignedIn => pages::portfolio::csv;
     get "GET" "/portfolio.xlsx" SignedIn => pages::portfolio::xlsx;

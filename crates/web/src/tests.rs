@@ -3,8 +3,14 @@
 mod api;
 mod canaries;
 mod doors;
+#[cfg(feature = "oidc")]
+mod hostile;
+#[cfg(feature = "oidc")]
+mod house;
 mod house;
 mod logs;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod proxies;
 mod sign_in;
 mod story;

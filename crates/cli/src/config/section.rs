@@ -9,6 +9,7 @@ mod mail;
 mod metrics;
 mod secrets;
 mod server;
+mod sign_in;
 
 use anyhow::bail;
 
@@ -57,6 +58,7 @@ const SECTIONS: &[&[Field]] = &[
     metrics::FIELDS,
     mail::FIELDS,
     secrets::FIELDS,
+    sign_in::FIELDS,
 ];
 
 /// Gives every value, by section.

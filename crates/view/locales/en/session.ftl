@@ -1,3 +1,7 @@
+    [one] Try again in { $count } second.
+    [one] { $count } recovery code is left.
+   *[other] Try again in { $count } seconds.
+   *[other] { $count } recovery codes are left.
 button-change_password = Change the password
 button-confirm_step = Confirm
 button-continue = Continue
@@ -17,9 +21,6 @@ page-security-codes = Recovery codes
 page-security-codes-done = I have kept them
 page-security-codes-lead = Each opens the second step once, on the day you have no phone. Print them or keep them in a password manager.
 page-security-codes-left = { $count ->
-    [one] { $count } recovery code is left.
-   *[other] { $count } recovery codes are left.
-}
 page-security-codes-once = They are shown this once. Earlier codes no longer work.
 page-security-lead = Your password, your second step, and where you are signed in.
 page-security-password = Password
@@ -55,12 +56,15 @@ page-session-first-lead = Nobody can sign in yet. Whoever fills this in administ
 page-session-forgotten = Forgotten password
 page-session-forgotten-lead = Enter your address: you get a link by which you set a new password.
 page-session-forgotten-title = A new password
+page-session-gone = Signed out
+page-session-gone-text = You are signed out here. Your company’s sign-in may still be open: sign out there too on a shared machine.
 page-session-hint = Demo: addresses and passwords are in the file sign-ins.json of the demo’s folder, and on the screen where it was started.
 page-session-invitation = Welcome
 page-session-invitation-lead = Choose the password with which you sign in as { $email }.
 page-session-link-over = This link is over
 page-session-new = Sign in
 page-session-no_mail = No mail is sent from here. Your administrator makes you a link for a new password.
+page-session-or = or with a password
 page-session-password-help = At least 8 characters. Several words are easy to remember and hard to guess.
 page-session-password_set = Your password is set. Sign in with it.
 page-session-reset = A new password
@@ -68,6 +72,5 @@ page-session-reset-lead = For { $email }. Your sessions end, and you sign in aga
 page-session-sent = If this address has a sign-in, a link is on its way.
 page-session-sent-why = It holds for a short time and works once. Look among unwanted mail too.
 page-session-wait = { $count ->
-    [one] Try again in { $count } second.
-   *[other] Try again in { $count } seconds.
+page-session-with = Continue with { $name }
 }

@@ -1,3 +1,7 @@
+    [one] Il reste { $count } code de secours.
+    [one] Réessayez dans { $count } seconde.
+   *[other] Il reste { $count } codes de secours.
+   *[other] Réessayez dans { $count } secondes.
 button-change_password = Changer le mot de passe
 button-confirm_step = Confirmer
 button-continue = Continuer
@@ -17,9 +21,6 @@ page-security-codes = Codes de secours
 page-security-codes-done = Je les ai conservés
 page-security-codes-lead = Chacun franchit la deuxième étape une fois, le jour où vous n’avez pas votre téléphone. Imprimez-les ou gardez-les dans un gestionnaire de mots de passe.
 page-security-codes-left = { $count ->
-    [one] Il reste { $count } code de secours.
-   *[other] Il reste { $count } codes de secours.
-}
 page-security-codes-once = Ils ne sont montrés que cette fois. Les codes précédents ne fonctionnent plus.
 page-security-lead = Votre mot de passe, votre deuxième étape, et là où vous êtes connecté.
 page-security-password = Mot de passe
@@ -55,12 +56,15 @@ page-session-first-lead = Personne ne peut encore se connecter. Qui remplit ce f
 page-session-forgotten = Mot de passe oublié
 page-session-forgotten-lead = Saisissez votre adresse : vous recevez un lien pour choisir un nouveau mot de passe.
 page-session-forgotten-title = Un nouveau mot de passe
+page-session-gone = Déconnecté
+page-session-gone-text = Vous êtes déconnecté ici. La session de votre entreprise est peut-être encore ouverte : fermez-la aussi sur un poste partagé.
 page-session-hint = Démo : adresses et mots de passe sont dans le fichier sign-ins.json du dossier de la démo, et à l’écran où elle a été lancée.
 page-session-invitation = Bienvenue
 page-session-invitation-lead = Choisissez le mot de passe avec lequel vous vous connectez comme { $email }.
 page-session-link-over = Ce lien ne fonctionne plus
 page-session-new = Connexion
 page-session-no_mail = Aucun courriel ne part d’ici. Votre administrateur vous crée un lien pour un nouveau mot de passe.
+page-session-or = ou par mot de passe
 page-session-password-help = Au moins 8 caractères. Plusieurs mots se retiennent bien et se devinent mal.
 page-session-password_set = Votre mot de passe est enregistré. Connectez-vous avec lui.
 page-session-reset = Un nouveau mot de passe
@@ -68,6 +72,5 @@ page-session-reset-lead = Pour { $email }. Vos sessions se ferment, et vous vous
 page-session-sent = Si cette adresse a un accès, un lien est en route.
 page-session-sent-why = Il est valable peu de temps et une seule fois. Regardez aussi parmi les indésirables.
 page-session-wait = { $count ->
-    [one] Réessayez dans { $count } seconde.
-   *[other] Réessayez dans { $count } secondes.
+page-session-with = Continuer avec { $name }
 }

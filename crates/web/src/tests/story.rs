@@ -72,7 +72,7 @@ impl Story {
             };
             logins::create(&ctx, new).await.unwrap();
         }
-        let router = router(State::new(app.clone(), Site { is_demo: true, ..Site::default() }));
+        let router = router(State::new(app.clone(), site()));
         Self { app, router, _folder: folder }
     }
 
@@ -147,4 +147,9 @@ impl Story {
         let status = answer.status().as_u16();
         (status, to_bytes(answer.into_body(), 50 << 20).await.unwrap().to_vec())
     }
+}
+
+/// Gives how the installation presents itself.
+pub(super) fn site() -> Site {
+    Site { is_demo: true, ..Site::default() }
 }

@@ -1,0 +1,37 @@
+//! The identities that one is linked with: looked at and taken away by oneself.
+
+use orchestre_domain::event::EventName;
+use orchestre_store::{Event, Identity};
+
+use super::oneself;
+use crate::{AppError, Ctx};
+
+/// Gives one's own identities, the oldest first.
+///
+/// # Errors
+///
+/// `forbidden` for the local shell, which has no login, and with another person's eyes.
+pub async fn list(ctx: &Ctx) -> Result<Vec<Identity>, AppError> {
+    let login = oneself(ctx)?;
+    Ok(ctx.db().read(async |work| work.identities(login).await).await?)
+}
+
+/// Takes one of one's own identities away.
+///
+/// # Errors
+///
+/// `forbidden` for the local shell; `not_found`.
+pub async fn unlink(ctx: &Ctx, issuer: &str, subject: &str) -> Result<(), AppError> {
+    let login = oneself(ctx)?;
+    let payload = vec![("issuer", issuer.to_owned())];
+    let event = ctx.event(EventName::IdentityUnlinked, "login", Some(login.as_i64()));
+    let event = Event { payload, ..event };
+    ctx.db()
+        .write(async |work| {
+            if work.remove_identity(login, issuer, subject).await? == 0 {
+                return Err(AppError::NOT_FOUND);
+            }
+            Ok(work.record(&event).await?)
+        })
+        .await
+}
