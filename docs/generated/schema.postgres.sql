@@ -682,6 +682,69 @@ ALTER TABLE event_values ADD COLUMN digest TEXT;
 -- The entries of the accounts that a viewer sees, for whoever sees few of them.
 CREATE INDEX search_entries_party ON search_entries (party_id);
 
+-- 0021_mails
+-- Mails to be sent: written with their cause, sent by a job. The words may hold a link that is a
+-- secret, so they are sealed with a key outside of the database and removed when the mail has gone.
+CREATE TABLE mails (
+  id BIGINT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  login_id BIGINT REFERENCES logins (id),
+  sealed TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  until_at BIGINT NOT NULL,
+  tries BIGINT NOT NULL,
+  ended_at BIGINT,
+  result TEXT
+);
+CREATE INDEX mails_due ON mails (due_at) WHERE ended_at IS NULL;
+CREATE INDEX mails_ended ON mails (ended_at);
+
+-- 0022_sign_in
+-- Sessions that their owner tells apart and ends, second steps, links that are used once, devices
+-- that are known. Of every token only a digest is kept. Sessions of before have no number: they end.
+DELETE FROM sessions;
+ALTER TABLE sessions ADD COLUMN id BIGINT;
+ALTER TABLE sessions ADD COLUMN name TEXT;
+ALTER TABLE sessions ADD COLUMN network TEXT;
+ALTER TABLE sessions ADD COLUMN proved_at BIGINT;
+CREATE UNIQUE INDEX sessions_id_key ON sessions (id);
+CREATE TABLE second_steps (
+  login_id BIGINT PRIMARY KEY REFERENCES logins (id),
+  sealed TEXT NOT NULL,
+  is_used BIGINT NOT NULL CHECK (is_used IN (0, 1)),
+  last_step BIGINT NOT NULL,
+  made_at BIGINT NOT NULL
+);
+CREATE TABLE recovery_codes (
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  digest TEXT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (login_id, digest)
+);
+CREATE TABLE half_sessions (
+  digest TEXT PRIMARY KEY,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  tries BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE TABLE devices (
+  digest TEXT NOT NULL,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  used_at BIGINT NOT NULL,
+  PRIMARY KEY (digest, login_id)
+);
+CREATE TABLE login_links (
+  digest TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  login_id BIGINT REFERENCES logins (id),
+  made_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT
+);
+CREATE INDEX login_links_login ON login_links (login_id);
+
 -- 0043_jobs
 -- What the program does by itself: one row for each periodic job and for each one-off that is left.
 -- A node takes a row by a lease; a row without `next_at` waits for a person.
@@ -740,3 +803,104 @@ CREATE TABLE watches (
   since BIGINT NOT NULL
 );
 CREATE INDEX parties_country ON parties (country);
+
+-- 0034_tokens
+-- Keys of scripts: only the digest of the secret is kept, and its last letters to know it by.
+CREATE TABLE tokens (
+  id BIGINT PRIMARY KEY,
+  digest TEXT NOT NULL,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  name TEXT NOT NULL,
+  ending TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  revoked_at BIGINT
+);
+CREATE UNIQUE INDEX tokens_digest_key ON tokens (digest);
+CREATE INDEX tokens_login ON tokens (login_id, made_at);
+
+-- 0035_webhooks
+-- Subscriptions to events. The events are the outbox: each subscription knows how far it has read
+-- in the order of commits; secrets are sealed.
+CREATE TABLE webhooks (
+  id BIGINT PRIMARY KEY,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  address TEXT NOT NULL,
+  names TEXT NOT NULL,
+  state TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  secret_before TEXT,
+  before_until BIGINT,
+  read_seq BIGINT NOT NULL,
+  made_at BIGINT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX webhooks_login ON webhooks (login_id);
+CREATE TABLE deliveries (
+  id BIGINT PRIMARY KEY,
+  webhook_id BIGINT NOT NULL REFERENCES webhooks (id),
+  event_id BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL,
+  tries BIGINT NOT NULL,
+  next_at BIGINT NOT NULL,
+  made_at BIGINT NOT NULL,
+  ended_at BIGINT
+);
+CREATE UNIQUE INDEX deliveries_event_key ON deliveries (webhook_id, event_id);
+CREATE INDEX deliveries_order ON deliveries (webhook_id, account_id, seq) WHERE state = 'waiting';
+CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 'waiting';
+CREATE TABLE delivery_tries (
+  delivery_id BIGINT NOT NULL REFERENCES deliveries (id),
+  number BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  took_ms BIGINT NOT NULL,
+  status BIGINT,
+  fault TEXT,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (delivery_id, number)
+);
+
+-- 0036_proposals
+-- Changes that an assistant asks for; nothing else is written until a person confirms.
+CREATE TABLE proposals (
+  id BIGINT PRIMARY KEY,
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  account_id BIGINT NOT NULL REFERENCES accounts (id),
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  day TEXT,
+  word TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX proposals_login ON proposals (login_id, made_at);
+
+-- 0037_append_only
+-- Events are only added to: a row is linked once and never changed or taken away; a personal value
+-- can be erased, its digest stays. `form` says how the link was written down; NULL is the first form.
+ALTER TABLE events ADD COLUMN form BIGINT;
+CREATE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'events are only added to, their values only erased'; END $$;
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events FOR EACH ROW
+WHEN (OLD.seq IS NOT NULL OR NEW.seq IS NULL OR NEW.hash IS NULL OR NEW.id IS DISTINCT FROM OLD.id
+  OR NEW.name IS DISTINCT FROM OLD.name OR NEW.at IS DISTINCT FROM OLD.at
+  OR NEW.login_id IS DISTINCT FROM OLD.login_id OR NEW.person_id IS DISTINCT FROM OLD.person_id
+  OR NEW.account_id IS DISTINCT FROM OLD.account_id OR NEW.object IS DISTINCT FROM OLD.object
+  OR NEW.object_id IS DISTINCT FROM OLD.object_id OR NEW.payload IS DISTINCT FROM OLD.payload)
+EXECUTE FUNCTION events_refuse();
+CREATE TRIGGER events_no_delete BEFORE DELETE ON events FOR EACH ROW EXECUTE FUNCTION events_refuse();
+CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events EXECUTE FUNCTION events_refuse();
+CREATE TRIGGER event_values_no_update BEFORE UPDATE ON event_values FOR EACH ROW
+WHEN (NEW.value IS NOT NULL OR NEW.event_id IS DISTINCT FROM OLD.event_id
+  OR NEW.name IS DISTINCT FROM OLD.name OR NEW.digest IS DISTINCT FROM OLD.digest)
+EXECUTE FUNCTION events_refuse();
+CREATE TRIGGER event_values_no_delete BEFORE DELETE ON event_values FOR EACH ROW EXECUTE FUNCTION events_refuse();
+CREATE TRIGGER event_values_no_truncate BEFORE TRUNCATE ON event_values EXECUTE FUNCTION events_refuse();

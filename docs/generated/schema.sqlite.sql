@@ -682,6 +682,69 @@ ALTER TABLE event_values ADD COLUMN digest TEXT;
 -- The entries of the accounts that a viewer sees, for whoever sees few of them.
 CREATE INDEX search_entries_party ON search_entries (party_id);
 
+-- 0021_mails
+-- Mails to be sent: written with their cause, sent by a job. The words may hold a link that is a
+-- secret, so they are sealed with a key outside of the database and removed when the mail has gone.
+CREATE TABLE mails (
+  id INTEGER PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  login_id INTEGER REFERENCES logins (id),
+  sealed TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  until_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  ended_at INTEGER,
+  result TEXT
+) STRICT;
+CREATE INDEX mails_due ON mails (due_at) WHERE ended_at IS NULL;
+CREATE INDEX mails_ended ON mails (ended_at);
+
+-- 0022_sign_in
+-- Sessions that their owner tells apart and ends, second steps, links that are used once, devices
+-- that are known. Of every token only a digest is kept. Sessions of before have no number: they end.
+DELETE FROM sessions;
+ALTER TABLE sessions ADD COLUMN id INTEGER;
+ALTER TABLE sessions ADD COLUMN name TEXT;
+ALTER TABLE sessions ADD COLUMN network TEXT;
+ALTER TABLE sessions ADD COLUMN proved_at INTEGER;
+CREATE UNIQUE INDEX sessions_id_key ON sessions (id);
+CREATE TABLE second_steps (
+  login_id INTEGER PRIMARY KEY REFERENCES logins (id),
+  sealed TEXT NOT NULL,
+  is_used INTEGER NOT NULL CHECK (is_used IN (0, 1)),
+  last_step INTEGER NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE recovery_codes (
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  digest TEXT NOT NULL,
+  used_at INTEGER,
+  PRIMARY KEY (login_id, digest)
+) STRICT;
+CREATE TABLE half_sessions (
+  digest TEXT PRIMARY KEY,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  tries INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE devices (
+  digest TEXT NOT NULL,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  used_at INTEGER NOT NULL,
+  PRIMARY KEY (digest, login_id)
+) STRICT;
+CREATE TABLE login_links (
+  digest TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  login_id INTEGER REFERENCES logins (id),
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+CREATE INDEX login_links_login ON login_links (login_id);
+
 -- 0043_jobs
 -- What the program does by itself: one row for each periodic job and for each one-off that is left.
 -- A node takes a row by a lease; a row without `next_at` waits for a person.
@@ -740,3 +803,103 @@ CREATE TABLE watches (
   since INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX parties_country ON parties (country);
+
+-- 0034_tokens
+-- Keys of scripts: only the digest of the secret is kept, and its last letters to know it by.
+CREATE TABLE tokens (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  name TEXT NOT NULL,
+  ending TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  revoked_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX tokens_digest_key ON tokens (digest);
+CREATE INDEX tokens_login ON tokens (login_id, made_at);
+
+-- 0035_webhooks
+-- Subscriptions to events. The events are the outbox: each subscription knows how far it has read
+-- in the order of commits; secrets are sealed.
+CREATE TABLE webhooks (
+  id INTEGER PRIMARY KEY,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  address TEXT NOT NULL,
+  names TEXT NOT NULL,
+  state TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  secret_before TEXT,
+  before_until INTEGER,
+  read_seq INTEGER NOT NULL,
+  made_at INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX webhooks_login ON webhooks (login_id);
+CREATE TABLE deliveries (
+  id INTEGER PRIMARY KEY,
+  webhook_id INTEGER NOT NULL REFERENCES webhooks (id),
+  event_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  made_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX deliveries_event_key ON deliveries (webhook_id, event_id);
+CREATE INDEX deliveries_order ON deliveries (webhook_id, account_id, seq) WHERE state = 'waiting';
+CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 'waiting';
+CREATE TABLE delivery_tries (
+  delivery_id INTEGER NOT NULL REFERENCES deliveries (id),
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  took_ms INTEGER NOT NULL,
+  status INTEGER,
+  fault TEXT,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (delivery_id, number)
+) STRICT;
+
+-- 0036_proposals
+-- Changes that an assistant asks for; nothing else is written until a person confirms.
+CREATE TABLE proposals (
+  id INTEGER PRIMARY KEY,
+  login_id INTEGER NOT NULL REFERENCES logins (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  day TEXT,
+  word TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX proposals_login ON proposals (login_id, made_at);
+
+-- 0037_append_only
+-- Events are only added to: a row is linked once and never changed or taken away; a personal value
+-- can be erased, its digest stays. `form` says how the link was written down; NULL is the first form.
+ALTER TABLE events ADD COLUMN form INTEGER;
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+WHEN OLD.seq IS NOT NULL OR NEW.seq IS NULL OR NEW.hash IS NULL OR NEW.id IS NOT OLD.id
+  OR NEW.name IS NOT OLD.name OR NEW.at IS NOT OLD.at OR NEW.login_id IS NOT OLD.login_id
+  OR NEW.person_id IS NOT OLD.person_id OR NEW.account_id IS NOT OLD.account_id
+  OR NEW.object IS NOT OLD.object OR NEW.object_id IS NOT OLD.object_id
+  OR NEW.payload IS NOT OLD.payload
+BEGIN SELECT RAISE(ABORT, 'events are only added to'); END;
+CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are only added to'); END;
+CREATE TRIGGER event_values_no_update BEFORE UPDATE ON event_values
+WHEN NEW.value IS NOT NULL OR NEW.event_id IS NOT OLD.event_id OR NEW.name IS NOT OLD.name
+  OR NEW.digest IS NOT OLD.digest
+BEGIN SELECT RAISE(ABORT, 'values of events are only erased'); END;
+CREATE TRIGGER event_values_no_delete BEFORE DELETE ON event_values
+BEGIN SELECT RAISE(ABORT, 'values of events are only erased'); END;

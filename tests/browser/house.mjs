@@ -45,9 +45,12 @@ async function start() {
   const mail = await sink();
   const folder = mkdtempSync(join(tmpdir(), 'orchestre-house-'));
   const port = await freePort();
-  const child = spawn(process.env.ORCHESTRE_PROGRAM, ['serve', '--data', folder, '--listen', `127.0.0.1:${port}`], {
+  // What the stories are told by is not a setting of the program, which refuses what it does not know.
+  const program = process.env.ORCHESTRE_PROGRAM;
+  const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ORCHESTRE_')));
+  const child = spawn(program, ['serve', '--data', folder, '--listen', `127.0.0.1:${port}`], {
     env: {
-      ...process.env,
+      ...rest,
       ORCHESTRE_MAIL_HOST: '127.0.0.1', ORCHESTRE_MAIL_PORT: String(mail.port),
       ORCHESTRE_MAIL_SECURITY: 'none', ORCHESTRE_MAIL_FROM: 'Orchestre <kam@house.example>',
     },

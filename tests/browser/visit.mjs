@@ -31,7 +31,7 @@ export class Visit {
     await page.goto(`${this.address}/sign-in`);
     await page.fill('input[name=email]', person.email);
     await page.fill('input[name=password]', person.password);
-    await page.click('button[type=submit]');
+    await page.click('form[action="/sign-in"] button');
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     return page;
   }

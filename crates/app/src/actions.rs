@@ -7,7 +7,7 @@ use orchestre_domain::permission::{Capability, Object};
 use orchestre_domain::plan::{ActionState, PlanState};
 use orchestre_store::{Actions, Owner, Text, Work};
 
-use crate::sight::ask;
+use crate::sight::{ask, ask_at};
 use crate::{AppError, Code, Ctx};
 
 pub use orchestre_store::Action;
@@ -63,7 +63,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Action>, AppError> {
 ///
 /// [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
 pub async fn of_account(ctx: &Ctx, account: AccountId) -> Result<Vec<Action>, AppError> {
-    ask(&ctx.viewer, Capability::Read, Object::Action, account)?;
+    ask_at(ctx, Capability::Read, Object::Action, account).await?;
     let asked = Actions::Account(account);
     Ok(ctx.db().read(async |work| work.actions(&ctx.viewer, asked).await).await?)
 }
@@ -84,7 +84,7 @@ pub async fn show(ctx: &Ctx, id: ActionId) -> Result<Action, AppError> {
 /// [`Code::FieldMissing`] on `text`; [`Code::FieldInvalid`] on `plan` or `objective` that are not
 /// of the account; [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
 pub async fn add(ctx: &Ctx, new: NewAction) -> Result<ActionId, AppError> {
-    ask(&ctx.viewer, Capability::Create, Object::Action, new.account)?;
+    ask_at(ctx, Capability::Create, Object::Action, new.account).await?;
     let text = Text::of(ctx.viewer.lang, &new.text);
     if text.is_empty() {
         return Err(AppError::Field { code: Code::FieldMissing, field: "text" });

@@ -7,7 +7,7 @@ use orchestre_domain::permission::{Capability, Object, Role};
 use orchestre_store::{Assignment, StoreError};
 
 use crate::rights::OPEN;
-use crate::sight::ask;
+use crate::sight::ask_at;
 use crate::{AppError, Code, Ctx};
 
 /// A role of a person at an account.
@@ -28,8 +28,8 @@ pub struct Assigned {
 /// # Errors
 ///
 /// [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
-pub fn may_set(ctx: &Ctx, account: AccountId) -> Result<(), AppError> {
-    ask(&ctx.viewer, Capability::Update, Object::Account, account)
+pub async fn may_set(ctx: &Ctx, account: AccountId) -> Result<(), AppError> {
+    ask_at(ctx, Capability::Update, Object::Account, account).await
 }
 
 /// Assigns a person from today on, without an end.
@@ -52,7 +52,7 @@ pub async fn set_between(
     assigned: Assigned,
     (from, to): (Date, Date),
 ) -> Result<(), AppError> {
-    ask(&ctx.viewer, Capability::Update, Object::Account, assigned.account)?;
+    ask_at(ctx, Capability::Update, Object::Account, assigned.account).await?;
     if to <= from {
         return Err(AppError::Field { code: Code::FieldInvalid, field: "to" });
     }
@@ -88,7 +88,7 @@ pub async fn set_between(
 ///
 /// [`AppError::NOT_FOUND`] when there is nothing to end, [`AppError::FORBIDDEN`].
 pub async fn end(ctx: &Ctx, assigned: Assigned) -> Result<(), AppError> {
-    ask(&ctx.viewer, Capability::Update, Object::Account, assigned.account)?;
+    ask_at(ctx, Capability::Update, Object::Account, assigned.account).await?;
     let person = assigned.person.as_i64();
     let mut event = ctx.account_event(EventName::AssignmentSet, assigned.account, "person", person);
     event.payload =

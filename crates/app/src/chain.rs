@@ -1,7 +1,7 @@
 //! The chain of events: sealed by whoever holds the lease, verified on demand.
 
-pub use orchestre_store::ChainState;
 use orchestre_store::StoreError;
+pub use orchestre_store::{Broken, ChainState, Wrong};
 
 use crate::{App, AppError};
 

@@ -96,6 +96,14 @@ codes! {
     LoginTaken = "login_taken", 409;
     /// Nobody could administer the program any more.
     LastAdministrator = "last_administrator", 409;
+    /// The token is unknown, over or taken back, or its owner is out.
+    TokenInvalid = "token_invalid", 401;
+    /// The token was not made for this.
+    ScopeMissing = "scope_missing", 403;
+    /// Only a person who is signed in may do this, no script.
+    PersonNeeded = "person_needed", 403;
+    /// The settings do not allow calls to this address.
+    AddressRefused = "address_refused", 422;
     /// The answer of a provider is not believed.
     SignInUnchecked = "sign_in_unchecked", 401;
     /// A sign-in over a provider or by passkey took too long or was begun elsewhere.

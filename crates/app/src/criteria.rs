@@ -80,6 +80,15 @@ pub async fn update(
         .await
 }
 
+/// Refuses whoever changes no criteria.
+///
+/// # Errors
+///
+/// [`Code::Forbidden`].
+pub fn may_update(ctx: &Ctx) -> Result<(), AppError> {
+    ask(ctx, Capability::Update)
+}
+
 fn ask(ctx: &Ctx, capability: Capability) -> Result<(), AppError> {
     if may(&ctx.viewer, capability, Object::Criterion, Scope::Company) {
         return Ok(());

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, DelegationId, LoginId};
 use orchestre_domain::permission::{Capability, Grant, Object, Rows, Scope, may, rows};
+use orchestre_domain::viewer::Viewer;
 pub use orchestre_store::Delegation;
 use orchestre_store::{Delegations, StoreError};
 
@@ -67,7 +68,7 @@ pub async fn list(ctx: &Ctx) -> Result<Shown, AppError> {
             accounts.retain(|account| seen.has(*account));
         }
     }
-    let lends = lendable(ctx);
+    let lends = lendable(&ctx.viewer);
     let accounts = names.into_iter().filter(|(id, _)| lends.has(*id)).collect();
     let colleagues = logins
         .into_iter()
@@ -92,9 +93,9 @@ pub async fn lenders(ctx: &Ctx) -> Result<Vec<String>, AppError> {
     Ok(known.map(|login| login.name).collect())
 }
 
-/// Gives the accounts on which the viewer has rights that are not lent by another.
-fn lendable(ctx: &Ctx) -> Rows {
-    let mut viewer = ctx.viewer.clone();
+/// Gives the accounts on which somebody has rights that are not lent by another.
+fn lendable(viewer: &Viewer) -> Rows {
+    let mut viewer = viewer.clone();
     viewer.grants.retain(|grant| grant.lender().is_none());
     rows(&viewer, Object::Account)
 }
@@ -108,24 +109,59 @@ fn lendable(ctx: &Ctx) -> Rows {
 /// it is not later than the first day or more than a year, on `accounts` when there is none to
 /// lend; [`Code::WallBetween`] when the colleague serves a rival.
 pub async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<DelegationId, AppError> {
-    let own = ctx.viewer.login.ok_or(AppError::FORBIDDEN)?;
+    let viewer = ctx.viewer.clone();
+    lend_of(ctx, &viewer, new).await
+}
+
+/// Lends somebody's rights, which the local shell alone does: it has none of its own.
+///
+/// # Errors
+///
+/// [`AppError::FORBIDDEN`] for whoever is signed in, [`AppError::NOT_FOUND`] for an unknown lender;
+/// else as [`lend`].
+pub async fn lend_for(
+    ctx: &Ctx,
+    lender: LoginId,
+    new: NewDelegation,
+) -> Result<DelegationId, AppError> {
+    if ctx.viewer.login.is_some() {
+        return Err(AppError::FORBIDDEN);
+    }
+    let viewers = ctx.db().read(async |work| work.system_viewers(ctx.today()).await).await?;
+    let lender = viewers.iter().find(|viewer| viewer.login == Some(lender));
+    lend_of(ctx, lender.ok_or(AppError::NOT_FOUND)?, new).await
+}
+
+/// Gives the accounts that are lent; refuses what cannot be.
+fn lent_accounts(
+    ctx: &Ctx,
+    lender: &Viewer,
+    new: &NewDelegation,
+) -> Result<BTreeSet<AccountId>, AppError> {
     let invalid = |field| AppError::Field { code: Code::FieldInvalid, field };
     let latest = new.begins.saturating_add(LONGEST.days());
     if new.ends <= new.begins || new.ends > latest || new.ends <= ctx.today() {
         return Err(invalid("ends"));
     }
-    let lendable = lendable(ctx);
+    let lendable = lendable(lender);
     let accounts = match &new.accounts {
         Some(chosen) if chosen.iter().any(|account| !lendable.has(*account)) => {
             return Err(AppError::NOT_FOUND);
         }
         Some(chosen) => chosen.clone(),
-        None => ctx.viewer.own.iter().copied().filter(|account| lendable.has(*account)).collect(),
+        None => lender.own.iter().copied().filter(|account| lendable.has(*account)).collect(),
     };
-    let has_grants = ctx.viewer.grants.iter().any(|grant| grant.lender().is_none());
+    let has_grants = lender.grants.iter().any(|grant| grant.lender().is_none());
     if accounts.is_empty() && (new.accounts.is_some() || !has_grants) {
         return Err(invalid("accounts"));
     }
+    Ok(accounts)
+}
+
+async fn lend_of(ctx: &Ctx, lender: &Viewer, new: NewDelegation) -> Result<DelegationId, AppError> {
+    let own = lender.login.ok_or(AppError::FORBIDDEN)?;
+    let accounts = lent_accounts(ctx, lender, &new)?;
+    let invalid = || AppError::Field { code: Code::FieldInvalid, field: "to" };
     let id = DelegationId(ctx.id());
     let mut event = ctx.event(EventName::DelegationGiven, "delegation", Some(id.as_i64()));
     event.payload = vec![("to", new.to.to_string()), ("from", new.begins.to_string())];
@@ -134,7 +170,7 @@ pub async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<DelegationId, AppErro
         .write(async |work| {
             let viewers = work.system_viewers(ctx.today()).await?;
             let to = viewers.iter().find(|viewer| viewer.login == Some(new.to) && new.to != own);
-            let to = to.ok_or_else(|| invalid("to"))?;
+            let to = to.ok_or_else(invalid)?;
             if accounts.iter().any(|account| to.walled.contains(account)) {
                 return Err(Code::WallBetween.into());
             }

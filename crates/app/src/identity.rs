@@ -1,6 +1,7 @@
 //! Ways in besides our own passwords: providers, a directory, passkeys. What the configuration
 //! allows, and who of those whom somebody else vouches for gets in.
 
+mod groups;
 #[cfg(feature = "ldap")]
 pub mod ldap;
 pub mod mine;
@@ -11,13 +12,12 @@ pub mod passkeys;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use orchestre_domain::event::EventName;
-use orchestre_domain::id::{GrantId, LoginId};
+use orchestre_domain::id::LoginId;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
 use orchestre_domain::viewer::Viewer;
-use orchestre_store::{Event, Identity as Known, Login, NewScope, StoreError, Work};
+use orchestre_store::{Event, Identity as Known, Login, StoreError, Work};
 
 use crate::passwords::{NOBODY, verify};
 use crate::sessions::Credentials;
@@ -134,7 +134,7 @@ pub(crate) async fn admit(
                 used_at: ids.ctx.now(),
             };
             work.put_identity(&known).await?;
-            follow(work, &ids, admission, (&login, &vouched.groups)).await?;
+            groups::follow(work, &ids, admission, (&login, vouched)).await?;
             Ok::<_, StoreError>(Ok(login))
         })
         .await?;
@@ -184,9 +184,9 @@ async fn found(
         return Ok(Err(Turned::Email));
     }
     let login = match work.system_login(&vouched.email).await? {
-        Some(login) => login,
+        Some(login) => joined(work, events, login).await?,
         None if !admission.creates => return Ok(Err(Turned::Unknown)),
-        None if !admission.roles.is_empty() && wanted(admission, &vouched.groups).is_empty() => {
+        None if !admission.roles.is_empty() && groups::wanted(admission, vouched).is_empty() => {
             return Ok(Err(Turned::Role));
         }
         None => made(work, events, vouched).await?,
@@ -194,6 +194,16 @@ async fn found(
     let payload = vec![("issuer", vouched.issuer.clone())];
     work.record(&events.make(EventName::IdentityLinked, &login, payload)).await?;
     Ok(Ok(login))
+}
+
+/// Takes in somebody who was invited and comes by a provider instead: the invitation is over.
+async fn joined(work: &mut Work<'_>, events: &Events, login: Login) -> Result<Login, StoreError> {
+    if login.password_hash.is_empty() && login.is_active {
+        work.put_password(login.id, NOBODY).await?;
+        work.end_login_links(Some(login.id), "invitation", events.ctx.now()).await?;
+        work.record(&events.make(EventName::LoginJoined, &login, Vec::new())).await?;
+    }
+    Ok(login)
 }
 
 async fn made(
@@ -219,39 +229,16 @@ async fn made(
     Ok(login)
 }
 
-fn wanted(admission: &Admission, groups: &[String]) -> BTreeSet<Role> {
-    let has = |group: &str| groups.iter().any(|one| one.to_lowercase() == group.to_lowercase());
-    admission.roles.iter().filter(|(group, _)| has(group)).map(|(_, role)| *role).collect()
-}
-
-/// Gives and ends the roles that groups bring; others stay as they are. No groups: none of them.
-async fn follow(
-    work: &mut Work<'_>,
-    events: &Events,
-    admission: &Admission,
-    (login, groups): (&Login, &[String]),
-) -> Result<(), StoreError> {
-    let day = events.ctx.today();
-    let wanted = wanted(admission, groups);
-    let managed: BTreeSet<Role> = admission.roles.iter().map(|(_, role)| *role).collect();
-    let held: BTreeSet<Role> = work.system_roles_on(login.id, day).await?.into_iter().collect();
-    let given: Vec<Role> = wanted.difference(&held).copied().collect();
-    let ended: Vec<Role> =
-        held.intersection(&managed).filter(|role| !wanted.contains(role)).copied().collect();
-    if given.is_empty() && ended.is_empty() {
-        return Ok(());
+impl Identity {
+    /// Says whether a password of ours is of use to an address: neither a provider nor the directory
+    /// has to vouch for it.
+    pub(crate) fn has_own_way(&self, email: &str) -> bool {
+        #[cfg(feature = "ldap")]
+        if self.directory.as_ref().is_some_and(|one| one.covers(&self.rules, email)) {
+            return false;
+        }
+        self.rules.allows_own(email)
     }
-    for role in &given {
-        let (scope, days) = (NewScope::Company, (day, Date::MAX));
-        work.add_role(GrantId(events.ctx.id()), (login.id, *role), scope, days).await?;
-    }
-    for role in &ended {
-        work.end_role(login.id, *role, day).await?;
-    }
-    let words =
-        |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(",");
-    let payload = vec![("given", words(&given)), ("ended", words(&ended))];
-    work.record(&events.make(EventName::GroupRolesSet, login, payload)).await
 }
 
 /// Gives the login whose name and password fit, and who was asked: the directory for those it covers,
@@ -279,6 +266,21 @@ pub(crate) async fn known(
     let hash = found.as_ref().map(|login| login.password_hash.clone());
     let fits = verify(credentials.password.clone(), hash).await?;
     Ok(("password", found.filter(|login| fits && login.is_active)))
+}
+
+/// Says whether a password is the one with which a login comes in.
+///
+/// # Errors
+///
+/// `directory_down`.
+pub(crate) async fn fits(app: &App, login: &Login, password: &str) -> Result<bool, AppError> {
+    #[cfg(feature = "ldap")]
+    if let Some(directory) =
+        app.identity.directory.as_ref().filter(|one| one.covers(&app.identity.rules, &login.email))
+    {
+        return ldap::fits(directory, &login.email, password).await;
+    }
+    verify(password.to_owned(), Some(login.password_hash.clone())).await
 }
 
 /// Gives the login of whoever is signed in as themselves: ways in are nobody else's business.

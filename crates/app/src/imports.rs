@@ -157,6 +157,16 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Send + Sync);
 /// The imports that the list shows.
 const LISTED: i64 = 200;
 
+/// Refuses whoever imports nothing, before a file is read.
+///
+/// # Errors
+///
+/// [`Code::Forbidden`].
+pub fn may_create(ctx: &Ctx) -> Result<(), AppError> {
+    let may = may(&ctx.viewer, Capability::Create, Object::Import, Scope::Company);
+    if may { Ok(()) } else { Err(AppError::FORBIDDEN) }
+}
+
 /// Imports a file: what is wrong with single rows is in the report, all other rows go in.
 ///
 /// # Errors
@@ -164,9 +174,7 @@ const LISTED: i64 = 200;
 /// [`Code::Forbidden`]; [`Code::UploadTooLarge`]; [`Code::ImportRunning`] while another import of
 /// the kind runs; when the store fails.
 pub async fn import(ctx: &Ctx, upload: Upload, progress: Progress<'_>) -> Result<Report, AppError> {
-    if !may(&ctx.viewer, Capability::Create, Object::Import, Scope::Company) {
-        return Err(AppError::FORBIDDEN);
-    }
+    may_create(ctx)?;
     let (settings, _) = ctx.db().read(async |work| work.settings().await).await?;
     if i64::try_from(upload.bytes.len()).is_ok_and(|size| size > settings.upload_limit) {
         return Err(Code::UploadTooLarge.into());

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::AccountId;
 use orchestre_domain::interaction::InteractionType;
-use orchestre_domain::permission::{Capability, Object, Scope, may, rows};
+use orchestre_domain::permission::{Capability, Object};
 use orchestre_store::StoreError;
 
+use crate::sight::ask_at;
 use crate::{AppError, Code, Ctx};
 
 /// A contact as it is noted.
@@ -28,12 +29,7 @@ pub struct Noted {
 ///
 /// `not_found` for an account that is not seen, `forbidden`, `field_invalid` for a day to come.
 pub async fn note(ctx: &Ctx, noted: Noted) -> Result<(), AppError> {
-    if !rows(&ctx.viewer, Object::Account).has(noted.account) {
-        return Err(AppError::NOT_FOUND);
-    }
-    if !may(&ctx.viewer, Capability::Create, Object::Interaction, Scope::Account(noted.account)) {
-        return Err(AppError::FORBIDDEN);
-    }
+    ask_at(ctx, Capability::Create, Object::Interaction, noted.account).await?;
     if noted.day > ctx.today() {
         return Err(AppError::Field { code: Code::FieldInvalid, field: "day" });
     }

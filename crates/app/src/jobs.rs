@@ -11,7 +11,7 @@ pub use orchestre_store::{JobRow, NewJob};
 
 pub use runner::Runner;
 
-use crate::{App, AppError, mails, sweep};
+use crate::{App, AppError, mails, sweep, webhooks};
 
 /// Work under way.
 pub type Doing<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
@@ -66,6 +66,14 @@ pub const ALL: &[Job] = &[
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { mails::has_due(&app).await })),
         run: |task| Box::pin(async move { mails::tick(&task.app).await }),
+    },
+    Job {
+        kind: "webhooks",
+        rhythm: Some(Rhythm::Every(1)),
+        hold: 60,
+        pauses: PAUSES,
+        asks: Some(|app| Box::pin(async move { webhooks::is_due(&app).await })),
+        run: |task| Box::pin(async move { webhooks::run(&task.app).await }),
     },
 ];
 

@@ -22,6 +22,7 @@ pub mod identity;
 pub mod imports;
 pub mod interactions;
 pub mod jobs;
+pub mod keep;
 pub mod links;
 pub mod logins;
 pub mod mails;
@@ -31,6 +32,7 @@ pub mod passwords;
 pub mod people;
 pub mod plans;
 pub mod portfolio;
+pub mod proposals;
 mod ranking;
 pub mod rights;
 pub mod roster;
@@ -48,10 +50,12 @@ pub mod system;
 #[cfg(test)]
 mod tests;
 mod throttle;
+pub mod tokens;
 pub mod units;
 pub mod vault;
 pub mod walls;
 pub mod watch;
+pub mod webhooks;
 pub mod week;
 pub mod wire;
 

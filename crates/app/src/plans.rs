@@ -13,7 +13,7 @@ use orchestre_domain::plan::{Horizon, PlanState, days_between};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Actions, StoreError, Work};
 
-use crate::sight::ask;
+use crate::sight::{ask, ask_at};
 use crate::{AppError, Code, Ctx};
 
 pub use objectives::{ObjectiveEdit, add_objective, put_objective, remove_objective};
@@ -118,7 +118,7 @@ pub async fn of_account(
     account: AccountId,
     as_of: Date,
 ) -> Result<Option<PlanShown>, AppError> {
-    ask(&ctx.viewer, Capability::Read, Object::Plan, account)?;
+    ask_at(ctx, Capability::Read, Object::Plan, account).await?;
     ctx.db()
         .read(async |work| {
             let plans = work.plans_of(&ctx.viewer, account).await?;
@@ -150,7 +150,7 @@ pub async fn show(ctx: &Ctx, id: PlanId) -> Result<PlanShown, AppError> {
 /// [`Code::StepRefused`] while the account has a plan that is not archived;
 /// [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
 pub async fn create(ctx: &Ctx, account: AccountId) -> Result<PlanId, AppError> {
-    ask(&ctx.viewer, Capability::Create, Object::Plan, account)?;
+    ask_at(ctx, Capability::Create, Object::Plan, account).await?;
     let id = PlanId(ctx.id());
     let event = ctx.account_event(EventName::PlanCreated, account, "plan", id.as_i64());
     ctx.db()
@@ -216,12 +216,12 @@ pub async fn step(ctx: &Ctx, id: PlanId, version: i64, to: PlanState) -> Result<
     ctx.db()
         .write(async |work| {
             let plan = find(work, &ctx.viewer, id).await?;
+            if !takes(&ctx.viewer, &plan, to) {
+                return Err(AppError::FORBIDDEN);
+            }
             let parts = Parts::of(work, &ctx.viewer, &plan).await?;
             if plan.state.step(to).is_none() || is_early(to, &parts.missing(&plan)) {
                 return Err(Code::StepRefused.into());
-            }
-            if !takes(&ctx.viewer, &plan, to) {
-                return Err(AppError::FORBIDDEN);
             }
             keep(work, ctx, PlanCard { version, state: to, ..plan }, EventName::PlanStepped).await
         })

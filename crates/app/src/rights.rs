@@ -9,7 +9,7 @@ use orchestre_domain::permission::{Capability, Object, Role, Scope, may};
 pub use orchestre_store::{AssignmentLine, LoginCard, NewScope, RoleLine};
 use orchestre_store::{StoreError, Ways};
 
-use crate::sight::ask;
+use crate::sight::ask_at;
 use crate::{AppError, Code, Ctx};
 
 /// The day on which what has no end ends.
@@ -139,7 +139,7 @@ pub async fn give(ctx: &Ctx, new: NewRole) -> Result<(), AppError> {
         }
     }
     if let NewScope::Account(account) = new.scope {
-        ask(&ctx.viewer, Capability::Read, Object::Account, account)?;
+        ask_at(ctx, Capability::Read, Object::Account, account).await?;
     }
     let id = GrantId(ctx.id());
     let mut event = ctx.event(EventName::RoleGiven, "right", Some(new.login.as_i64()));

@@ -13,7 +13,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ranking::Reversal;
 use crate::section::Section;
-use crate::sight::{Perimeter, ask};
+use crate::sight::{Perimeter, ask_at};
 use crate::snapshot::{Measure, MeasureUnit};
 
 mod why;
@@ -152,7 +152,7 @@ fn is_possible(criterion: &str, raw: f64) -> bool {
 /// [`Code::FieldMissing`] on `evidence`; [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
 pub async fn judge(ctx: &Ctx, judging: Judging) -> Result<JudgementId, AppError> {
     let account = judging.account;
-    ask(&ctx.viewer, Capability::Create, Object::Score, account)?;
+    ask_at(ctx, Capability::Create, Object::Score, account).await?;
     let wrong = |field| AppError::Field { code: Code::FieldInvalid, field };
     let evidence = judging.evidence.trim().to_owned();
     if evidence.is_empty() {

@@ -8,7 +8,6 @@ use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Login, SessionOrigin, SessionRow, StoreError};
 use sha2::{Digest, Sha256};
 
-use crate::passwords::verify;
 use crate::second_step;
 use crate::throttle::Names;
 use crate::{App, AppError, Code, identity, watch};
@@ -279,7 +278,7 @@ pub(crate) async fn prove_password(
 ) -> Result<(), AppError> {
     let names = Names::of(app, &login.email, &format!("own {}", login.id), None).await?;
     names.check(app).await?;
-    if verify(password.to_owned(), Some(login.password_hash.clone())).await? {
+    if identity::fits(app, login, password).await? {
         return Ok(app.db.write(async |work| names.forget(work).await).await?);
     }
     Err(refuse(app, &names, "again").await)

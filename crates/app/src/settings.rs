@@ -3,6 +3,7 @@
 use orchestre_domain::event::EventName;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_domain::settings::Settings;
+use orchestre_outbound::guard::Targets;
 use orchestre_store::Counter;
 
 use crate::code::Code;
@@ -34,15 +35,23 @@ pub async fn get(ctx: &Ctx) -> Result<SettingsShown, AppError> {
     Ok(SettingsShown { settings, version, can_update })
 }
 
+/// Refuses whoever changes no settings.
+///
+/// # Errors
+///
+/// [`AppError::FORBIDDEN`].
+pub fn may_update(ctx: &Ctx) -> Result<(), AppError> {
+    let may = may(&ctx.viewer, Capability::Update, Object::Setting, Scope::Company);
+    if may { Ok(()) } else { Err(AppError::FORBIDDEN) }
+}
+
 /// Changes the settings and gives their new version.
 ///
 /// # Errors
 ///
 /// [`Code::FieldInvalid`] with the field, [`Code::ChangedSince`], [`AppError::FORBIDDEN`].
 pub async fn put(ctx: &Ctx, mut settings: Settings, version: i64) -> Result<i64, AppError> {
-    if !may(&ctx.viewer, Capability::Update, Object::Setting, Scope::Company) {
-        return Err(AppError::FORBIDDEN);
-    }
+    may_update(ctx)?;
     settings.company = settings.company.trim().to_owned();
     check(&settings)?;
     let event = ctx.event(EventName::SettingUpdated, "setting", None);
@@ -69,7 +78,12 @@ fn check(settings: &Settings) -> Result<(), AppError> {
         ("upload_limit", settings.upload_limit, (1_048_576, 8_589_934_592)),
         ("fragility_ppm", settings.fragility_ppm, (10_000, 900_000)),
         ("plan_stale_days", settings.plan_stale_days, (1, 3_660)),
+        ("token_days", settings.token_days, (1, 3_660)),
     ];
+    if Targets::parse(&settings.webhook_targets).is_err() || settings.webhook_targets.len() > 2_000
+    {
+        return Err(AppError::Field { code: Code::FieldInvalid, field: "webhook_targets" });
+    }
     match limits.into_iter().find(|(_, value, (min, max))| value < min || value > max) {
         Some((field, _, _)) => Err(AppError::Field { code: Code::FieldInvalid, field }),
         None => Ok(()),

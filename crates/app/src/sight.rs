@@ -148,3 +148,21 @@ pub(crate) fn ask(
     }
     Err(AppError::FORBIDDEN)
 }
+
+/// As [`ask`] for an account that an address names: one that does not exist is not there for
+/// anybody, whatever the role.
+///
+/// # Errors
+///
+/// [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
+pub(crate) async fn ask_at(
+    ctx: &Ctx,
+    capability: Capability,
+    object: Object,
+    account: AccountId,
+) -> Result<(), AppError> {
+    if !ctx.db().read(async |work| work.sees_account(&ctx.viewer, account).await).await? {
+        return Err(AppError::NOT_FOUND);
+    }
+    ask(&ctx.viewer, capability, object, account)
+}

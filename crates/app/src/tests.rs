@@ -7,12 +7,14 @@ mod mails;
 mod pages;
 mod permissions;
 mod plans;
+mod receiver;
 mod rights;
 mod rivals;
 mod sign_in;
 mod sink;
 mod story;
 mod vectors;
+mod webhooks;
 mod week;
 
 use std::collections::BTreeSet;

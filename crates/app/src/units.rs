@@ -5,7 +5,7 @@ use orchestre_domain::id::{AccountId, UnitId};
 use orchestre_domain::permission::{Capability, Object, Scope, may, rows};
 pub use orchestre_store::Unit;
 
-use crate::sight::ask;
+use crate::sight::ask_at;
 use crate::{AppError, Code, Ctx};
 
 /// Letters of a name at most.
@@ -97,7 +97,7 @@ pub fn may_change(ctx: &Ctx) -> Result<(), AppError> {
 
 async fn change(ctx: &Ctx, unit: UnitId, account: AccountId) -> Result<(), AppError> {
     allow(ctx, Capability::Update)?;
-    ask(&ctx.viewer, Capability::Read, Object::Account, account)?;
+    ask_at(ctx, Capability::Read, Object::Account, account).await?;
     let known = ctx.db().read(async |work| work.system_units().await).await?;
     if known.iter().any(|one| one.id == unit) { Ok(()) } else { Err(AppError::NOT_FOUND) }
 }

@@ -9,7 +9,7 @@ use orchestre_domain::permission::{Capability, Object, Scope, may};
 pub use orchestre_store::{Wall, WallPerson};
 
 use crate::rights::OPEN;
-use crate::sight::ask;
+use crate::sight::ask_at;
 use crate::{AppError, Code, Ctx};
 
 /// A wall with those whom it concerns.
@@ -78,7 +78,7 @@ pub async fn put_up(
 ) -> Result<WallId, AppError> {
     allow(ctx, Capability::Create)?;
     for account in [one, other] {
-        ask(&ctx.viewer, Capability::Read, Object::Account, account)?;
+        ask_at(ctx, Capability::Read, Object::Account, account).await?;
     }
     for (field, is_wrong) in [("other", one == other), ("to", to <= from)] {
         if is_wrong {
@@ -106,6 +106,10 @@ pub async fn put_up(
 /// [`Code::FieldInvalid`] on `to` for a day that has passed.
 pub async fn end(ctx: &Ctx, id: WallId, day: Date) -> Result<(), AppError> {
     allow(ctx, Capability::Update)?;
+    let known = ctx.db().read(async |work| work.system_walls(ctx.today()).await).await?;
+    if !known.iter().any(|wall| wall.id == id) {
+        return Err(AppError::NOT_FOUND);
+    }
     if day < ctx.today() {
         return Err(AppError::Field { code: Code::FieldInvalid, field: "to" });
     }

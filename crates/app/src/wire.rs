@@ -3,8 +3,11 @@
 //! Fields are a promise to scripts: more may follow, none goes away.
 
 mod plan;
+mod proposal;
 mod score;
 mod system;
+mod token;
+mod webhook;
 
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::figure::Figure;
@@ -17,8 +20,11 @@ use crate::imports::{Report, ReportIssue};
 use crate::portfolio::{AccountRow, PortfolioFigures};
 
 pub use plan::plan;
+pub use proposal::{Decision, Proposal};
 pub use score::score;
 pub use system::{JobWire, SystemImportWire, SystemWire, system};
+pub use token::{NewToken, Token, TokenMade, TokenOwner};
+pub use webhook::{Delivery, DeliveryTry, Subscription, Webhook, WebhookMade};
 
 /// Gives a row of the portfolio; what may not be read is not there.
 pub fn account(row: &AccountRow) -> Value {

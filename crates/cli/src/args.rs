@@ -66,6 +66,9 @@ pub(crate) enum Verb {
     /// Reads the chain of events again
     #[command(subcommand)]
     Audit(Audit),
+    /// Backup, restore, export and the move between engines.
+    #[command(flatten)]
+    Keep(Keep),
     /// Writes the reference pages into a folder
     #[command(hide = true)]
     Reference {
@@ -102,6 +105,64 @@ pub(crate) struct Serve {
     /// The address [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Option<String>,
+}
+
+/// What keeps everything and brings it back.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keep {
+    /// Writes everything into one file, also while the program serves
+    Backup(Backup),
+    /// Brings a backup back, and proves it before it answers
+    Restore(Restore),
+    /// Carries everything to another database: a PostgreSQL URL or a directory
+    MigrateDb(MigrateDb),
+    /// Writes everything in open formats: JSON lines a table, with checksums
+    Export {
+        /// The file to write, .tar.gz
+        #[arg(long, value_name = "FILE")]
+        all: PathBuf,
+    },
+}
+
+/// Flags of `backup`.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write [default: backups/DAY-TIME.tar.gz in the data directory]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Encrypts it for this public key of the age format
+    #[arg(long, value_name = "age1…", conflicts_with = "passphrase_file")]
+    pub(crate) to_key: Option<String>,
+    /// Encrypts it with the passphrase in the first line of this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// Flags of `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) file: PathBuf,
+    /// The file with the secret key or the passphrase
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Takes the place of what is there, which is kept aside
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+/// Flags of `migrate-db`.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateDb {
+    /// The other database: postgres://… or a directory; must be empty
+    #[arg(long, value_name = "URL|DIR")]
+    pub(crate) to: String,
+    /// The schema of the other PostgreSQL database
+    #[arg(long, value_name = "NAME", default_value = "public")]
+    pub(crate) to_schema: String,
+    /// Forgets what an earlier run carried and begins anew
+    #[arg(long)]
+    pub(crate) afresh: bool,
 }
 
 /// Flags of `import`.

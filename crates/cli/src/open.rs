@@ -102,7 +102,11 @@ fn options(config: &Config) -> Options {
 }
 
 /// Gives this process a number of its own, so that two processes never make the same id.
-fn with(db: Db, config: &Config) -> anyhow::Result<App> {
+///
+/// # Errors
+///
+/// When the machine gives no random bytes.
+pub(crate) fn with(db: Db, config: &Config) -> anyhow::Result<App> {
     let ids = Ids::new(i64::from(u16::from_le_bytes(random::bytes()?)));
     let app = App::new(db, std::sync::Arc::new(SystemClock), ids).at(config.data.clone());
     Ok(app.with_vault(vault(config)?).with_outside(outside(config)?))

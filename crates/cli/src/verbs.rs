@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod import;
 mod imports;
+mod keep;
 mod migrate;
 mod plan;
 mod portfolio;
@@ -43,6 +44,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Verb::Config(crate::args::Config::Check) => config::check(&call),
         Verb::Doctor(doctor) => doctor::run(&call, &doctor).await,
         Verb::Audit(crate::args::Audit::Verify) => audit::verify(&call).await,
+        Verb::Keep(verb) => keep::run(&call, &verb).await,
         Verb::Reference { folder } => reference::run(&folder),
     }
 }

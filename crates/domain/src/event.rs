@@ -67,6 +67,10 @@ words! {
         RoleGiven = "role.given",
         /// Somebody's role was given an end.
         RoleEnded = "role.ended",
+        /// A backup was written.
+        BackupMade = "backup.made",
+        /// A backup was brought back.
+        BackupRestored = "backup.restored",
         /// Rights were lent to a colleague.
         DelegationGiven = "delegation.given",
         /// A loan of rights was given an end.
@@ -105,5 +109,23 @@ words! {
         LoginSecondStepRemoved = "login.second_step_removed",
         /// Recovery codes were made.
         LoginRecoveryCodesMade = "login.recovery_codes_made",
+        /// A token was made.
+        TokenCreated = "token.created",
+        /// A token was taken back.
+        TokenRevoked = "token.revoked",
+        /// An address was subscribed to events.
+        WebhookCreated = "webhook.created",
+        /// A subscription was changed.
+        WebhookUpdated = "webhook.updated",
+        /// A subscription was taken away.
+        WebhookRemoved = "webhook.removed",
+        /// A subscription ended because its receiver failed or is gone.
+        WebhookDisabled = "webhook.disabled",
+        /// A change was proposed.
+        ProposalCreated = "proposal.created",
+        /// A proposed change was confirmed and made.
+        ProposalConfirmed = "proposal.confirmed",
+        /// A proposed change was refused.
+        ProposalRefused = "proposal.refused",
     }
 }

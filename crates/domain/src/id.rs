@@ -133,6 +133,14 @@ ids! {
     DelegationId = "dlg",
     /// A wall between two accounts.
     WallId = "wal",
+    /// A token of a script.
+    TokenId = "tok",
+    /// A subscription to events.
+    WebhookId = "whk",
+    /// A message to a subscriber.
+    DeliveryId = "dlv",
+    /// A change that somebody is asked to confirm.
+    ProposalId = "prp",
     /// A passkey.
     PasskeyId = "pky",
 }

@@ -210,7 +210,7 @@ pub fn rows(viewer: &Viewer, object: Object) -> Rows {
     Rows::Only(seen)
 }
 
-/// Says whether the viewer may do this to that in the scope: whether [`explain`] finds a reason.
+/// Says whether the viewer may do this to that in the scope: whether [`explain()`] finds a reason.
 ///
 /// For [`Scope::Company`] a grant of any reach is enough: the rows are then limited by [`rows`].
 pub fn may(viewer: &Viewer, capability: Capability, object: Object, scope: Scope) -> bool {

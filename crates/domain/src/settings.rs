@@ -20,6 +20,10 @@ pub struct Settings {
     pub fragility_ppm: i64,
     /// Days without update after which a plan is stale.
     pub plan_stale_days: i64,
+    /// Days after which a token of a script is over at the latest.
+    pub token_days: i64,
+    /// The places that webhooks may call: `*`, names, addresses, networks; none means none.
+    pub webhook_targets: String,
 }
 
 impl Default for Settings {
@@ -32,6 +36,8 @@ impl Default for Settings {
             upload_limit: 256 * 1024 * 1024,
             fragility_ppm: 200_000,
             plan_stale_days: 100,
+            token_days: 366,
+            webhook_targets: String::new(),
         }
     }
 }

@@ -149,12 +149,7 @@ impl Directory {
             return Err(LdapError::Wrong);
         }
         let mut reader = self.reader().await?;
-        let filter = self.settings.filter.replace("{login}", &ldap_escape(login));
-        let found = self.search(&mut reader, &self.settings.base, &filter, 2).await?;
-        let entry = match <[Entry; 1]>::try_from(found) {
-            Ok([entry]) => Some(entry),
-            Err(_) => None,
-        };
+        let entry = self.found(&mut reader, login).await?;
         // An unknown name costs a bind too, so that time does not tell it from a wrong password.
         let dn = entry.as_ref().map_or(self.settings.base.as_str(), |entry| entry.dn.as_str());
         let mut person = self.connected().await?;
@@ -175,6 +170,30 @@ impl Directory {
         let groups = self.groups(&mut reader, &entry.dn).await?;
         drop(reader.unbind().await);
         Ok(entry.told(groups))
+    }
+
+    /// Says who somebody is whose password was not asked for: the directory still knows them.
+    ///
+    /// # Errors
+    ///
+    /// [`LdapError::Wrong`] for an unknown or ambiguous name; [`LdapError::Shut`];
+    /// [`LdapError::Unreachable`].
+    pub async fn look_up(&self, login: &str) -> Result<Told, LdapError> {
+        let mut reader = self.reader().await?;
+        let entry = self.found(&mut reader, login).await?.ok_or(LdapError::Wrong)?;
+        if entry.is_shut() {
+            return Err(LdapError::Shut);
+        }
+        let groups = self.groups(&mut reader, &entry.dn).await?;
+        drop(reader.unbind().await);
+        Ok(entry.told(groups))
+    }
+
+    /// Gives the one entry of a name; none when there are several.
+    async fn found(&self, reader: &mut Ldap, login: &str) -> Result<Option<Entry>, LdapError> {
+        let filter = self.settings.filter.replace("{login}", &ldap_escape(login));
+        let found = self.search(reader, &self.settings.base, &filter, 2).await?;
+        Ok(<[Entry; 1]>::try_from(found).ok().map(|[entry]| entry))
     }
 
     /// Gives a connection that may search.

@@ -45,9 +45,17 @@ impl Db {
     /// [`StoreError::Newer`], [`StoreError::MigrationChanged`], or what the engine says.
     pub async fn sqlite(path: &Path, options: &Options) -> Result<Self, StoreError> {
         let sync = if options.is_durable { "FULL" } else { "OFF" };
-        let pragmas = format!(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA wal_autocheckpoint=16000"
-        );
+        Self::sqlite_with(path, &format!("PRAGMA synchronous={sync}"), options).await
+    }
+
+    /// Opens a SQLite file with pragmas of the writer's own.
+    pub(crate) async fn sqlite_with(
+        path: &Path,
+        pragmas: &str,
+        options: &Options,
+    ) -> Result<Self, StoreError> {
+        let pragmas =
+            format!("PRAGMA journal_mode=WAL; {pragmas}; PRAGMA wal_autocheckpoint=16000");
         let writer = Arc::new(Mutex::new(Group::new(open(path, &pragmas)?)));
         let readers = Readers {
             path: path.to_owned(),
@@ -105,6 +113,10 @@ impl Db {
     /// Gives how much this process asked of the database so far.
     pub fn load(&self) -> Load {
         self.counts.load()
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// Says whether the engine is PostgreSQL.

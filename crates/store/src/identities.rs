@@ -1,8 +1,6 @@
 //! Identities at outside providers, sign-ins on their way over one, and where sessions came from.
 
-use jiff::civil::Date;
 use orchestre_domain::id::LoginId;
-use orchestre_domain::permission::Role;
 
 use crate::error::StoreError;
 use crate::logins::Login;
@@ -232,38 +230,6 @@ impl Work<'_> {
                     (SELECT digest FROM session_origins WHERE issuer = $1 \
                     AND (CAST($3 AS TEXT) IS NULL OR subject = $3) AND (CAST($4 AS TEXT) IS NULL OR sid = $4))";
         self.run(sql(text).bind(issuer).bind(opened_by).bind(subject).bind(sid)).await
-    }
-
-    /// Gives the roles of the whole company that a login holds on a day.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::rows`].
-    pub async fn system_roles_on(
-        &mut self,
-        login: LoginId,
-        day: Date,
-    ) -> Result<Vec<Role>, StoreError> {
-        let text = "SELECT role FROM login_roles WHERE login_id = $1 AND valid_from <= $2 AND $2 < valid_to ORDER BY role";
-        let rows = self.rows(sql(text).bind(login.as_i64()).bind(day.to_string())).await?;
-        let words = rows.iter().map(|row| row.get::<String>("role"));
-        Ok(words
-            .collect::<Result<Vec<_>, _>>()?
-            .iter()
-            .filter_map(|word| Role::parse(word))
-            .collect())
-    }
-
-    /// Removes what came back too late, µs, and the origins of sessions that are gone.
-    ///
-    /// # Errors
-    ///
-    /// As [`Work::run`].
-    pub async fn system_sweep_identities(&mut self, before: i64) -> Result<(), StoreError> {
-        self.forget_late_logins(before).await?;
-        let gone = "DELETE FROM session_origins WHERE digest NOT IN (SELECT digest FROM sessions)";
-        self.run(sql(gone)).await?;
-        Ok(())
     }
 
     /// Removes sign-ins and ceremonies that did not come back by an instant, µs.

@@ -9,8 +9,8 @@ use crate::sql::{Sql, sql};
 pub struct Migration {
     /// The folder's name, `0001_parties`.
     pub name: &'static str,
-    sqlite: &'static str,
-    postgres: &'static str,
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
 }
 
 impl Migration {
@@ -67,10 +67,14 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0020_search_parties" both,
     "0021_mails" both,
     "0022_sign_in" both,
-    "0025_identities" both,
-    "0026_passkeys" both,
     "0043_jobs" both,
     "0028_rights" both,
+    "0034_tokens" both,
+    "0035_webhooks" both,
+    "0036_proposals" both,
+    "0037_append_only" pair,
+    "0025_identities" both,
+    "0026_passkeys" both,
 ];
 
 /// Runs what has not run yet.
@@ -115,14 +119,34 @@ async fn apply(db: &Db, migration: Migration, text: &'static str) -> Result<(), 
     .await
 }
 
-/// Splits a script into its statements; our scripts hold no `;` but at the end of one.
+/// A trigger that refuses changes: its name, its table and the statement that makes it.
+pub(crate) struct Guard {
+    pub(crate) name: String,
+    pub(crate) table: String,
+    pub(crate) text: String,
+}
+
+/// Gives the triggers that the migrations make on an engine.
+pub(crate) fn guards(of: impl Fn(&Migration) -> &'static str) -> Vec<Guard> {
+    MIGRATIONS.iter().map(of).flat_map(statements).filter_map(guard).collect()
+}
+
+fn guard(text: String) -> Option<Guard> {
+    let mut words = text.strip_prefix("CREATE TRIGGER ")?.split_whitespace();
+    let name = words.next()?.to_owned();
+    let table = words.skip_while(|word| *word != "ON").nth(1)?.to_owned();
+    Some(Guard { name, table, text })
+}
+
+/// Splits a script into its statements; a `;` ends one where it ends a line, so that the body of a
+/// trigger stands in one line.
 fn statements(text: &str) -> Vec<String> {
     let lines: Vec<&str> =
         text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
     lines
         .join("\n")
-        .split(';')
-        .map(str::trim)
+        .split(";\n")
+        .map(|statement| statement.trim().trim_end_matches(';'))
         .filter(|statement| !statement.is_empty())
         .map(str::to_owned)
         .collect()

@@ -147,7 +147,8 @@ impl Work<'_> {
         Ok(lines)
     }
 
-    /// Gives a role; one of the whole company takes the place of the same role before.
+    /// Gives a role; one of the whole company takes the place of the same role before, which is no
+    /// longer one that groups brought.
     ///
     /// # Errors
     ///
@@ -164,6 +165,8 @@ impl Work<'_> {
                         ON CONFLICT (login_id, role) DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to";
             let row = sql(text).bind(login.as_i64()).bind(role.as_str());
             self.run(row.bind(from.to_string()).bind(to.to_string())).await?;
+            let text = "DELETE FROM group_roles WHERE login_id = $1 AND role = $2";
+            self.run(sql(text).bind(login.as_i64()).bind(role.as_str())).await?;
             return Ok(());
         }
         let (mut account, mut unit, mut country) = (None, None, None);
@@ -268,6 +271,23 @@ impl Work<'_> {
         );
         let rows = self.rows(Sql::built(text).bind_all(values)).await?;
         rows.iter().map(|row| Ok((AccountId(row.get("id")?), row.get("name")?))).collect()
+    }
+
+    /// Says whether there is such an account and the viewer sees it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn sees_account(
+        &mut self,
+        viewer: &Viewer,
+        account: AccountId,
+    ) -> Result<bool, StoreError> {
+        if !rows(viewer, Object::Account).has(account) {
+            return Ok(false);
+        }
+        let asked = sql("SELECT id FROM accounts WHERE id = $1").bind(account.as_i64());
+        Ok(self.row(asked).await?.is_some())
     }
 
     /// Gives the accounts at which a customer's person works or worked; `None` for one of ours.

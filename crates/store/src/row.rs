@@ -62,7 +62,7 @@ pub(crate) fn cells(row: &rusqlite::Row<'_>, count: usize) -> Result<Vec<Cell>, 
 }
 
 impl Row {
-    fn cell(&self, name: &str) -> Result<Cell, StoreError> {
+    pub(crate) fn cell(&self, name: &str) -> Result<Cell, StoreError> {
         let unknown = || StoreError::Engine(format!("no column {name}"));
         match self {
             Self::Sqlite(names, cells) => {

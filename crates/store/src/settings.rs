@@ -64,7 +64,7 @@ impl Work<'_> {
     }
 }
 
-fn written(settings: &Settings) -> [(&'static str, String); 7] {
+fn written(settings: &Settings) -> [(&'static str, String); 9] {
     [
         ("company", settings.company.clone()),
         ("currency", settings.currency.to_string()),
@@ -73,6 +73,8 @@ fn written(settings: &Settings) -> [(&'static str, String); 7] {
         ("upload_limit", settings.upload_limit.to_string()),
         ("fragility_ppm", settings.fragility_ppm.to_string()),
         ("plan_stale_days", settings.plan_stale_days.to_string()),
+        ("token_days", settings.token_days.to_string()),
+        ("webhook_targets", settings.webhook_targets.clone()),
     ]
 }
 
@@ -89,6 +91,8 @@ fn read(settings: &mut Settings, key: &str, value: &str) -> Result<bool, StoreEr
         "upload_limit" => settings.upload_limit = number()?,
         "fragility_ppm" => settings.fragility_ppm = number()?,
         "plan_stale_days" => settings.plan_stale_days = number()?,
+        "token_days" => settings.token_days = number()?,
+        "webhook_targets" => value.clone_into(&mut settings.webhook_targets),
         _ => return Ok(false),
     }
     Ok(true)

@@ -11,6 +11,7 @@ use crate::{Db, Options};
 
 mod checkup;
 mod doors;
+mod dump;
 mod events;
 mod faults;
 mod identities;
@@ -22,11 +23,14 @@ mod parity;
 mod people;
 mod places;
 mod plans;
+mod proposals;
 mod reading;
 mod rights;
 mod sales;
 mod sample;
 mod sign_in;
+mod tokens;
+mod webhooks;
 
 /// Makes `on_sqlite::a` and `on_postgres::a` of each contract `a(db)`.
 macro_rules! contract {

@@ -23,7 +23,7 @@ mod scores;
 mod table;
 
 pub use calendar::{FROZEN_T, monday};
-pub use programme::{Programme, StoryLogin, programme};
+pub use programme::{Programme, StoryLoan, StoryLogin, programme};
 
 use calendar::Calendar;
 use jiff::civil::Date;

@@ -7,7 +7,9 @@ mod day;
 mod money;
 mod number;
 
-pub use day::{day, day_long, day_short, month, month_axis, month_long, month_short, weekday};
+pub use day::{
+    day, day_long, day_short, moment, month, month_axis, month_long, month_short, weekday,
+};
 pub use money::{
     currency_sign, money, money_change, money_exact, money_short, thousands, thousands_unit,
 };

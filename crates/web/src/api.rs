@@ -5,10 +5,13 @@ pub(crate) mod imports;
 pub(crate) mod logins;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
+pub(crate) mod proposals;
 pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod system;
+pub(crate) mod tokens;
+pub(crate) mod webhooks;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};

@@ -1,17 +1,21 @@
 //! The door: turns the session's cookie into the one who asks, for pages and for the API.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
-use orchestre_app::{AppError, Code, Ctx, sessions};
+use axum::http::{HeaderMap, Uri, header};
+use orchestre_app::{AppError, Code, Ctx, sessions, tokens};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
+use orchestre_domain::token::TokenScope;
 use orchestre_domain::viewer::Viewer;
 use orchestre_view::page::Theme;
 
 use crate::cookies;
 use crate::form::Fields;
 use crate::problem::{PageError, Problem};
+use crate::scope::{self, Needed};
 use crate::spoken;
 use crate::state::State;
 
@@ -48,6 +52,8 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     /// The query of the address, decoded.
     pub(crate) query: Vec<(String, String)>,
+    /// What the token opens by which a script came; `None` for a session.
+    pub(crate) scopes: Option<BTreeSet<TokenScope>>,
 }
 
 impl Visit {
@@ -89,10 +95,23 @@ impl Visit {
     ///
     /// `form_expired`.
     pub(crate) fn check_token(&self, token: &str) -> Result<(), AppError> {
-        let same = token.len() == self.session.csrf.len()
+        let same = self.scopes.is_none()
+            && token.len() == self.session.csrf.len()
             && token.bytes().zip(self.session.csrf.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b))
                 == 0;
         if same { Ok(()) } else { Err(Code::FormExpired.into()) }
+    }
+
+    /// Refuses a script whose token was not made for this.
+    ///
+    /// # Errors
+    ///
+    /// `scope_missing`.
+    pub(crate) fn check_scope(&self, needed: TokenScope) -> Result<(), AppError> {
+        match &self.scopes {
+            Some(scopes) if !scopes.contains(&needed) => Err(Code::ScopeMissing.into()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -124,6 +143,9 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 
 async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
     let token = session_token(&parts.headers);
+    if let Some(token) = bearer(&parts.headers).filter(|text| text.starts_with(tokens::PREFIX)) {
+        return scripted(parts, state, token).await;
+    }
     let open = match token {
         Some(token) => sessions::find(&state.app, token).await?,
         None => None,
@@ -141,18 +163,49 @@ async fn visit(parts: &Parts, state: &State) -> Result<Visit, AppError> {
         theme: Theme::parse(cookie(&parts.headers, "theme").unwrap_or(&open.theme)),
         watched: open.watched,
     };
-    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
     let viewer: Viewer = open.viewer;
-    if viewer.watcher.is_some() && !parts.method.is_safe() && !LEAVES.contains(&uri.path()) {
+    let path = uri_of(parts).path();
+    if viewer.watcher.is_some() && !parts.method.is_safe() && !LEAVES.contains(&path) {
         return Err(Code::ViewingAs.into());
     }
+    Ok(made(parts, state, viewer, session))
+}
+
+fn uri_of(parts: &Parts) -> &Uri {
+    parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0)
+}
+
+fn made(parts: &Parts, state: &State, viewer: Viewer, session: Session) -> Visit {
+    let uri = uri_of(parts);
     spoken::set(viewer.lang);
-    Ok(Visit {
+    Visit {
         ctx: state.app.ctx(viewer),
         session,
         path: uri.path().to_owned(),
         query: query(uri.query().unwrap_or_default()),
-    })
+        scopes: None,
+    }
+}
+
+/// Lets a script in by its token: to the API and the tools only, and only where its scopes reach.
+async fn scripted(parts: &Parts, state: &State, token: &str) -> Result<Visit, AppError> {
+    let held = tokens::find(&state.app, token).await?.ok_or(Code::TokenInvalid)?;
+    let session = Session {
+        token: String::new(),
+        is_fresh: false,
+        name: held.login.name,
+        csrf: String::new(),
+        currency: held.login.currency.as_deref().and_then(Currency::parse),
+        theme: Theme::Auto,
+        watched: None,
+    };
+    let visit = Visit { scopes: Some(held.scopes), ..made(parts, state, held.viewer, session) };
+    match scope::needed(&parts.method, &visit.path) {
+        Needed::Scope(needed) => visit.check_scope(needed)?,
+        Needed::Person => return Err(Code::PersonNeeded.into()),
+        Needed::Nothing => {}
+    }
+    Ok(visit)
 }
 
 /// Gives the token of the session that a request comes in with.

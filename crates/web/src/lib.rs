@@ -11,11 +11,14 @@ mod door;
 mod form;
 mod frame;
 mod guard;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod metrics;
 mod origin;
 mod pages;
 mod problem;
 pub mod routes;
+mod scope;
 mod serve;
 mod spoken;
 mod state;

@@ -18,6 +18,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
+pub(crate) mod proposals;
 pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;
@@ -27,8 +28,10 @@ pub(crate) mod settings;
 pub(crate) mod sign_in_links;
 pub(crate) mod styleguide;
 pub(crate) mod system;
+pub(crate) mod tokens;
 pub(crate) mod walls;
 pub(crate) mod watch;
+pub(crate) mod webhooks;
 pub(crate) mod week;
 
 use askama::Template;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -159,6 +159,21 @@ routes! {
     post "POST" "/settings/sign-in" SignedIn => pages::logins::rules;
     get "GET" "/settings/logins/{id}" SignedIn => pages::logins::show;
     post "POST" "/settings/logins/{id}/{change}" SignedIn => pages::logins::change;
+    get "GET" "/settings/tokens" SignedIn => pages::tokens::index;
+    post "POST" "/settings/tokens" SignedIn => pages::tokens::create;
+    get "GET" "/settings/tokens/{id}" SignedIn => pages::tokens::show;
+    post "POST" "/settings/tokens/{id}/revocation" SignedIn => pages::tokens::revoke;
+    get "GET" "/settings/webhooks" SignedIn => pages::webhooks::index;
+    post "POST" "/settings/webhooks" SignedIn => pages::webhooks::create;
+    get "GET" "/settings/webhooks/{id}" SignedIn => pages::webhooks::show;
+    post "POST" "/settings/webhooks/{id}" SignedIn => pages::webhooks::update;
+    post "POST" "/settings/webhooks/{id}/secret" SignedIn => pages::webhooks::rotate;
+    post "POST" "/settings/webhooks/{id}/removal" SignedIn => pages::webhooks::remove;
+    get "GET" "/settings/webhooks/{id}/deliveries/{delivery}" SignedIn => pages::webhooks::delivery::show;
+    post "POST" "/settings/webhooks/{id}/deliveries/{delivery}/replay" SignedIn => pages::webhooks::delivery::replay;
+    get "GET" "/proposals" SignedIn => pages::proposals::index;
+    post "POST" "/proposals/{id}/confirmation" SignedIn => pages::proposals::confirm;
+    post "POST" "/proposals/{id}/refusal" SignedIn => pages::proposals::refuse;
     get "GET" "/help" SignedIn => pages::manual::help;
     get "GET" "/help/{name}" SignedIn => pages::manual::help_page;
     get "GET" "/methods" SignedIn => pages::manual::methods;
@@ -197,11 +212,31 @@ routes! {
     get "GET" "/api/v1/imports" SignedIn => api::imports::list;
     upload "POST" "/api/v1/imports" SignedIn => api::imports::create;
     get "GET" "/api/v1/imports/{id}" SignedIn => api::imports::show;
+    get "GET" "/api/v1/tokens" SignedIn => api::tokens::list;
+    post "POST" "/api/v1/tokens" SignedIn => api::tokens::create;
+    get "GET" "/api/v1/tokens/{id}" SignedIn => api::tokens::show;
+    delete "DELETE" "/api/v1/tokens/{id}" SignedIn => api::tokens::revoke;
+    get "GET" "/api/v1/proposals" SignedIn => api::proposals::list;
+    get "GET" "/api/v1/proposals/{id}" SignedIn => api::proposals::show;
+    post "POST" "/api/v1/proposals/{id}/confirmation" SignedIn => api::proposals::confirm;
+    post "POST" "/api/v1/proposals/{id}/refusal" SignedIn => api::proposals::refuse;
+    get "GET" "/api/v1/webhooks" SignedIn => api::webhooks::list;
+    post "POST" "/api/v1/webhooks" SignedIn => api::webhooks::create;
+    get "GET" "/api/v1/webhooks/{id}" SignedIn => api::webhooks::show;
+    put "PUT" "/api/v1/webhooks/{id}" SignedIn => api::webhooks::update;
+    delete "DELETE" "/api/v1/webhooks/{id}" SignedIn => api::webhooks::remove;
+    post "POST" "/api/v1/webhooks/{id}/secret" SignedIn => api::webhooks::rotate;
+    get "GET" "/api/v1/webhooks/{id}/deliveries" SignedIn => api::webhooks::deliveries;
+    get "GET" "/api/v1/webhooks/{id}/deliveries/{delivery}" SignedIn => api::webhooks::delivery;
+    post "POST" "/api/v1/webhooks/{id}/deliveries/{delivery}/replay" SignedIn => api::webhooks::replay;
 }
 
 /// Gives the router of the whole program.
 pub fn router(state: State) -> Router {
-    table()
+    let table = table();
+    #[cfg(feature = "mcp")]
+    let table = table.route("/mcp", post(crate::mcp::answer));
+    table
         .fallback(pages::errors::absent)
         .method_not_allowed_fallback(pages::errors::method)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))

@@ -5,7 +5,7 @@
 //! directory that is down never opens a second way in, and a password is never tried in two places.
 
 use orchestre_domain::lang::Lang;
-use orchestre_outbound::ldap::LdapError;
+use orchestre_outbound::ldap::{LdapError, Told};
 use orchestre_store::Login;
 
 use super::{Admission, Rules, Vouched, admit};
@@ -46,17 +46,60 @@ pub(crate) async fn login(
     credentials: &Credentials,
 ) -> Result<Option<Login>, AppError> {
     let typed = credentials.email.trim();
-    let told = match directory.server.sign_in(typed, &credentials.password).await {
+    let told = directory.server.sign_in(typed, &credentials.password).await;
+    admitted(app, directory, told).await
+}
+
+/// Gives the login of somebody whom the directory covers and a passkey named; `None` when the
+/// directory knows them no more.
+///
+/// # Errors
+///
+/// As [`login`].
+#[cfg(feature = "passkeys")]
+pub(crate) async fn still(
+    app: &App,
+    directory: &Directory,
+    email: &str,
+) -> Result<Option<Login>, AppError> {
+    admitted(app, directory, directory.server.look_up(email).await).await
+}
+
+/// Says whether a password is the one that somebody has in the directory.
+///
+/// # Errors
+///
+/// `directory_down`.
+pub(crate) async fn fits(
+    directory: &Directory,
+    email: &str,
+    password: &str,
+) -> Result<bool, AppError> {
+    match directory.server.sign_in(email, password).await {
+        Ok(_) => Ok(true),
+        Err(LdapError::Wrong | LdapError::Shut) => Ok(false),
+        Err(error) => Err(down(&error)),
+    }
+}
+
+fn down(error: &LdapError) -> AppError {
+    tracing::warn!(%error, "the directory is of no help");
+    Code::DirectoryDown.into()
+}
+
+async fn admitted(
+    app: &App,
+    directory: &Directory,
+    told: Result<Told, LdapError>,
+) -> Result<Option<Login>, AppError> {
+    let told = match told {
         Ok(told) => told,
         Err(LdapError::Wrong) => return Ok(None),
         Err(LdapError::Shut) => {
             super::refuse(app, "ldap", "inactive").await?;
             return Ok(None);
         }
-        Err(error) => {
-            tracing::warn!(%error, "the directory is of no help");
-            return Err(Code::DirectoryDown.into());
-        }
+        Err(error) => return Err(down(&error)),
     };
     let vouched = Vouched {
         issuer: format!("ldap:{}", directory.server.base().to_lowercase()),

@@ -3,7 +3,7 @@
 use orchestre_domain::event::EventName;
 use orchestre_store::{Event, Identity};
 
-use super::oneself;
+use super::{Events, groups, oneself};
 use crate::{AppError, Ctx};
 
 /// Gives one's own identities, the oldest first.
@@ -16,7 +16,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Identity>, AppError> {
     Ok(ctx.db().read(async |work| work.identities(login).await).await?)
 }
 
-/// Takes one of one's own identities away.
+/// Takes one of one's own identities away, with the roles that its groups brought.
 ///
 /// # Errors
 ///
@@ -30,6 +30,10 @@ pub async fn unlink(ctx: &Ctx, issuer: &str, subject: &str) -> Result<(), AppErr
         .write(async |work| {
             if work.remove_identity(login, issuer, subject).await? == 0 {
                 return Err(AppError::NOT_FOUND);
+            }
+            if let Some(owner) = work.login_by_id(login).await? {
+                let events = Events { ctx: ctx.clone() };
+                groups::leave(work, &events, &owner, issuer).await?;
             }
             Ok(work.record(&event).await?)
         })

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{LoginId, PasskeyId};
-use orchestre_store::{Ceremony, PasskeyRow, SessionOrigin, StoreError};
+use orchestre_store::{Ceremony, Login, PasskeyRow, SessionOrigin, StoreError};
 use serde_json::{Value, json};
 use url::Url;
 use webauthn_rs::prelude::{
@@ -239,6 +239,7 @@ pub async fn finish_sign_in(
     if !app.identity.rules.allows_own(&login.email) {
         return Err(Code::ProviderOnly.into());
     }
+    let Some(login) = standing(app, login).await? else { return refused("gone").await };
     let mut key: Passkey = serde_json::from_str(&row.content).map_err(unreadable)?;
     let checked = party(app)?.0.finish_discoverable_authentication_v2(
         &answer,
@@ -260,6 +261,26 @@ pub async fn finish_sign_in(
     };
     let entry = Entry { way: WAY, agent, network, device, forgiven: None, origin: Some(origin) };
     sessions::enter(app, &login, entry).await
+}
+
+/// Gives the login if it still stands where it is looked after: in the directory that covers it.
+#[cfg(feature = "ldap")]
+async fn standing(app: &App, login: Login) -> Result<Option<Login>, AppError> {
+    let rules = &app.identity.rules;
+    let covers = |one: &&super::ldap::Directory| one.covers(rules, &login.email);
+    match app.identity.directory.as_ref().filter(covers) {
+        Some(directory) => {
+            let found = super::ldap::still(app, directory, &login.email).await?;
+            Ok(found.filter(|found| found.id == login.id))
+        }
+        None => Ok(Some(login)),
+    }
+}
+
+#[cfg(not(feature = "ldap"))]
+#[expect(clippy::unused_async, reason = "the same form as with a directory")]
+async fn standing(_app: &App, login: Login) -> Result<Option<Login>, AppError> {
+    Ok(Some(login))
 }
 
 fn named(name: &str) -> Result<String, AppError> {

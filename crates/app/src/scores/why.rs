@@ -13,7 +13,7 @@ use crate::asked::Asked;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::section::Section;
-use crate::sight::{Sight, ask};
+use crate::sight::{Sight, ask_at};
 use crate::snapshot::build::inputs;
 use crate::snapshot::line::Line;
 use crate::snapshot::scoring::{self, SetScore, Valued, combine};
@@ -33,7 +33,7 @@ pub async fn why(
     set: CriteriaSet,
     asked: &Asked,
 ) -> Result<Why, AppError> {
-    ask(&ctx.viewer, Capability::Read, Object::Score, account)?;
+    ask_at(ctx, Capability::Read, Object::Score, account).await?;
     let sight = Sight::of(ctx, *asked).await?;
     let line = sight.line(account)?;
     let judgements = ctx

@@ -248,6 +248,7 @@ async fn the_chain_holds_until_a_row_is_changed() {
     assert_eq!(chain::seal(app, 2).await.unwrap(), 0, "another process holds no lease");
     app.db
         .write(async |work| {
+            work.run(sql("DROP TRIGGER events_no_update")).await?;
             work.run(sql("UPDATE events SET login_id = 7 WHERE seq = 3")).await?;
             Ok::<_, StoreError>(())
         })

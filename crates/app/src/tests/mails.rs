@@ -130,7 +130,7 @@ async fn an_absent_server_is_tried_again_later_and_later_until_it_is_given_up() 
         tick(&post.app).await.unwrap();
         post.pass(12 * 3_600);
     }
-    assert_eq!(post.ends().await, [(Some("late".to_owned()), String::new(), 7)]);
+    assert_eq!(post.ends().await, [(Some("late".to_owned()), String::new(), 8)]);
     let sink = Sink::open(willing).await;
     let post = Post::to(sink.port).await;
     post.write_down("sami@ardenval.example").await;

@@ -222,10 +222,12 @@ async fn a_wall_names_whom_it_concerns_and_ends() {
     assert_eq!(code(same), Code::FieldInvalid);
     let tobias = doors.of("tobias.reinholt").await;
     assert_eq!(code(walls::list(&tobias).await), Code::Forbidden);
-    walls::end(&solene, shown[0].wall.id, solene.today()).await.unwrap();
-    assert!(walls::list(&solene).await.unwrap().is_empty());
     let past = walls::end(&solene, shown[0].wall.id, date(2020, 1, 1)).await;
     assert_eq!(code(past), Code::FieldInvalid);
+    walls::end(&solene, shown[0].wall.id, solene.today()).await.unwrap();
+    assert!(walls::list(&solene).await.unwrap().is_empty());
+    let again = walls::end(&solene, shown[0].wall.id, solene.today()).await;
+    assert_eq!(code(again), Code::NotFound);
 }
 
 #[tokio::test(flavor = "multi_thread")]

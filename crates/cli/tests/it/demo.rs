@@ -14,7 +14,7 @@ fn two_starts_use_the_same_story_and_a_reset_tells_it_anew() {
     let first = load(&bench);
     assert_eq!(first["address"], "http://127.0.0.1:8080");
     let people = first["people"].as_array().unwrap();
-    assert_eq!(people.len(), 7);
+    assert_eq!(people.len(), 9);
     for person in people {
         for field in ["name", "role", "email", "password"] {
             assert!(!person[field].as_str().unwrap().is_empty(), "{field}");
@@ -40,7 +40,7 @@ fn a_story_that_was_loaded_by_half_is_loaded_anew() {
     let bench = Bench::new();
     bench.file("data/orchestre-demo.mark", "a demo\nloading\n");
     bench.file("data/orchestre.sqlite", "what a killed process left behind");
-    assert_eq!(load(&bench)["people"].as_array().unwrap().len(), 7);
+    assert_eq!(load(&bench)["people"].as_array().unwrap().len(), 9);
 }
 
 #[test]

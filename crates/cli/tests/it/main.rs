@@ -11,6 +11,10 @@ mod faults;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod keep;
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod reading;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -23,9 +23,9 @@ const CLIENTS: usize = 3;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A serving program; killed when it is dropped.
-struct Node {
-    child: Child,
-    address: String,
+pub(crate) struct Node {
+    pub(crate) child: Child,
+    pub(crate) address: String,
 }
 
 impl Drop for Node {
@@ -36,7 +36,7 @@ impl Drop for Node {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test asks whether there is a server")]
-fn server() -> Option<String> {
+pub(crate) fn server() -> Option<String> {
     std::env::var("ORCHESTRE_TEST_POSTGRES").ok()
 }
 
@@ -46,9 +46,13 @@ fn node(bench: &Bench, name: &str, (url, schema): (&str, &str)) -> Node {
     command
         .env("ORCHESTRE_DATABASE_URL", url)
         .env("ORCHESTRE_DATABASE_SCHEMA", schema)
-        .env("ORCHESTRE_DATABASE_ALLOW_UNSAFE", "true")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+        .env("ORCHESTRE_DATABASE_ALLOW_UNSAFE", "true");
+    start(command)
+}
+
+/// Starts a serving program and waits for its address.
+pub(crate) fn start(mut command: Command) -> Node {
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -86,14 +90,14 @@ fn hand_over(client: &TcpStream, node: &TcpStream) {
 }
 
 /// An answer: status, headers and body.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 /// Asks once; `None` when the connection broke off.
-fn ask_once(address: &str, request: &str) -> Option<Answer> {
+pub(crate) fn ask_once(address: &str, request: &str) -> Option<Answer> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(15))).ok()?;
     stream.write_all(request.as_bytes()).ok()?;
@@ -112,14 +116,19 @@ fn ask_once(address: &str, request: &str) -> Option<Answer> {
     Some(Answer { status, head: head.to_owned(), body: body.to_owned() })
 }
 
-/// Asks until there is an answer.
-fn ask(address: &str, method: &str, path: &str, (cookie, body): (&str, &str)) -> Answer {
+/// Gives the text of a request.
+pub(crate) fn request(method: &str, path: &str, (cookie, body): (&str, &str)) -> String {
     let kind = if path == "/sign-in" { "application/x-www-form-urlencoded" } else { "text/csv" };
-    let request = format!(
+    format!(
         "{method} {path} HTTP/1.1\r\nHost: nodes\r\nConnection: close\r\nCookie: {cookie}\r\n\
          Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
-    );
+    )
+}
+
+/// Asks until there is an answer.
+pub(crate) fn ask(address: &str, method: &str, path: &str, (cookie, body): (&str, &str)) -> Answer {
+    let request = request(method, path, (cookie, body));
     for _ in 0..100 {
         match ask_once(address, &request) {
             Some(answer) if answer.status < 500 => return answer,
@@ -131,21 +140,26 @@ fn ask(address: &str, method: &str, path: &str, (cookie, body): (&str, &str)) ->
 
 /// Signs the administrator of the facts in and gives the cookie.
 fn sign_in(bench: &Bench, proxy: &str, database: (&str, &str)) -> String {
-    let mut command = bench.command_in(
-        &bench.path("shell"),
-        &[
-            "admin",
-            "create",
-            "--email",
-            "ops@nodes.example",
-            "--name",
-            "Ops",
-            "--role",
-            "OPS",
-            "--json",
-        ],
-    );
+    let mut command = bench.command_in(&bench.path("shell"), CREATE);
     command.env("ORCHESTRE_DATABASE_URL", database.0).env("ORCHESTRE_DATABASE_SCHEMA", database.1);
+    enter(command, proxy)
+}
+
+/// Makes the sign-in of the administrator of the facts.
+pub(crate) const CREATE: &[&str] = &[
+    "admin",
+    "create",
+    "--email",
+    "ops@nodes.example",
+    "--name",
+    "Ops",
+    "--role",
+    "OPS",
+    "--json",
+];
+
+/// Signs in what the command makes and gives the cookie.
+pub(crate) fn enter(command: Command, proxy: &str) -> String {
     let made = crate::bench::finish(command).json();
     let password = made["password"].as_str().unwrap().to_owned();
     let form = format!("email=ops%40nodes.example&password={password}");

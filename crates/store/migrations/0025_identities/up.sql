@@ -26,3 +26,10 @@ CREATE TABLE session_origins (
   hint TEXT
 );
 CREATE INDEX session_origins_issuer ON session_origins (issuer, subject);
+-- Roles of the whole company that groups brought, and from where; a role given by hand is in no row.
+CREATE TABLE group_roles (
+  login_id BIGINT NOT NULL REFERENCES logins (id),
+  role TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  PRIMARY KEY (login_id, role, issuer)
+);

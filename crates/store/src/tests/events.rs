@@ -6,7 +6,7 @@ use orchestre_domain::permission::Role;
 
 use super::contract;
 use super::sample::{HAR, LYS, fill, viewer};
-use crate::{Db, Event, StoreError, sql};
+use crate::{Db, Event, Sql, StoreError, Wrong, sql};
 
 contract!(
     the_feed_keeps_to_what_the_viewer_may_see,
@@ -14,6 +14,10 @@ contract!(
     a_removed_event_breaks_the_chain,
     an_erased_value_leaves_the_chain_whole_and_a_changed_one_breaks_it,
     the_tail_that_is_not_sealed_is_counted,
+    events_are_only_added_to,
+    the_first_broken_link_is_named_with_what_is_wrong,
+    the_last_link_is_found_by_its_place,
+    an_event_in_anothers_place_is_named,
 );
 
 fn event(id: i64, account: Option<AccountId>) -> Event {
@@ -76,7 +80,17 @@ async fn broken(db: &Db) -> Option<i64> {
     db.read(async |work| work.system_verify_chain().await).await.unwrap().broken_at
 }
 
+/// Changes events behind the back of the program: whoever can do that can take out the triggers.
 async fn change(db: &Db, text: &'static str) {
+    for (table, trigger) in [
+        ("events", "events_no_update"),
+        ("events", "events_no_delete"),
+        ("event_values", "event_values_no_update"),
+    ] {
+        let of = if db.is_postgres() { format!(" ON {table}") } else { String::new() };
+        let drop = format!("DROP TRIGGER IF EXISTS {trigger}{of}");
+        db.write(async |work| work.run(Sql::built(drop)).await).await.unwrap();
+    }
     db.write(async |work| work.run(sql(text)).await).await.unwrap();
 }
 
@@ -144,4 +158,74 @@ async fn the_tail_that_is_not_sealed_is_counted(db: Db) {
 
 async fn sealed_count(db: &Db) -> i64 {
     i64::try_from(sealed(db).await).unwrap()
+}
+
+async fn events_are_only_added_to(db: Db) {
+    let personal = Event {
+        values: vec![("name", "Claire Obrecht".to_owned(), "s".to_owned())],
+        ..event(1, None)
+    };
+    recorded(&db, &[personal, event(2, None)]).await;
+    for text in ["UPDATE events SET payload = 'x' WHERE id = 2", "DELETE FROM events WHERE id = 2"]
+    {
+        assert!(db.write(async |work| work.run(sql(text)).await).await.is_err(), "{text}");
+    }
+    assert_eq!(sealed(&db).await, 2, "it is linked once");
+    for text in [
+        "UPDATE events SET seq = NULL WHERE id = 2",
+        "UPDATE events SET hash = 'x' WHERE id = 2",
+        "UPDATE events SET form = 1 WHERE id = 2",
+        "DELETE FROM events",
+        "UPDATE event_values SET value = 'Karl'",
+        "UPDATE event_values SET value = NULL, digest = 'x'",
+        "DELETE FROM event_values",
+    ] {
+        assert!(db.write(async |work| work.run(sql(text)).await).await.is_err(), "{text}");
+    }
+    db.write(async |work| work.system_erase_values(EventId(1)).await).await.unwrap();
+    assert_eq!(state(&db).await, (2, 0, None));
+}
+
+async fn the_last_link_is_found_by_its_place(db: Db) {
+    recorded(&db, &[event(1, None), event(2, None)]).await;
+    assert_eq!(sealed(&db).await, 2);
+    let (last, link) = db
+        .read(async |work| {
+            Ok::<_, StoreError>((work.system_last_link().await?, work.system_link(2).await?))
+        })
+        .await
+        .unwrap();
+    assert_eq!((last.0, Some(last.1)), (2, link));
+}
+
+/// Gives the first broken link, what is wrong, which event stands there, and how far it holds.
+async fn wrong(db: &Db) -> (i64, Wrong, i64, i64, i64) {
+    let state = db.read(async |work| work.system_verify_chain().await).await.unwrap();
+    let broken = state.broken.unwrap();
+    (broken.seq, broken.wrong, broken.id, broken.at, state.sealed)
+}
+
+async fn the_first_broken_link_is_named_with_what_is_wrong(db: Db) {
+    let events: Vec<Event> = (1..=6).map(|id| event(id * 10, None)).collect();
+    recorded(&db, &events).await;
+    assert_eq!(sealed(&db).await, 6);
+    change(&db, "DELETE FROM events WHERE seq = 6").await;
+    assert_eq!(state(&db).await, (5, 0, None), "why checkpoints are kept elsewhere");
+    change(&db, "UPDATE events SET payload = 'x' WHERE seq = 5").await;
+    assert_eq!(wrong(&db).await, (5, Wrong::Changed, 50, 1_050, 4));
+    change(&db, "DELETE FROM events WHERE seq = 4").await;
+    assert_eq!(wrong(&db).await, (4, Wrong::Missing, 50, 1_050, 3));
+}
+
+async fn an_event_in_anothers_place_is_named(db: Db) {
+    recorded(&db, &[event(10, None), event(20, None), event(30, None)]).await;
+    assert_eq!(sealed(&db).await, 3);
+    for text in [
+        "UPDATE events SET seq = 99 WHERE seq = 1",
+        "UPDATE events SET seq = 1 WHERE seq = 2",
+        "UPDATE events SET seq = 2 WHERE seq = 99",
+    ] {
+        change(&db, text).await;
+    }
+    assert_eq!(wrong(&db).await, (1, Wrong::Moved, 20, 1_020, 0));
 }

@@ -1,20 +1,21 @@
 //! Identities at providers, sign-ins on their way, origins of sessions, roles by group, passkeys.
 
 use jiff::civil::{Date, date};
-use orchestre_domain::id::{LoginId, PasskeyId};
+use orchestre_domain::id::{GrantId, LoginId, PasskeyId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
 
 use super::contract;
 use crate::{
-    Ceremony, Db, Identity, Login, PasskeyRow, PendingLogin, SessionOrigin, SessionRow, StoreError,
+    Ceremony, Db, Identity, Login, NewScope, PasskeyRow, PendingLogin, SessionOrigin, SessionRow,
+    StoreError,
 };
 
 contract!(
     an_identity_leads_to_its_login,
     a_sign_in_comes_back_once,
     a_provider_closes_the_sessions_of_one_subject_or_of_one_sid,
-    the_roles_of_a_day_are_those_of_the_company,
+    a_role_of_groups_is_one_no_more_when_a_hand_gives_it,
     a_passkey_belongs_to_one_login,
     a_ceremony_is_finished_once,
 );
@@ -83,10 +84,10 @@ async fn a_sign_in_comes_back_once(db: Db) {
         assert_eq!(work.take_pending_login("d").await?, Some(pending.clone()));
         assert_eq!(work.take_pending_login("d").await?, None);
         work.add_pending_login(&pending).await?;
-        work.system_sweep_identities(50).await?;
+        work.forget_late_logins(50).await?;
         assert_eq!(work.take_pending_login("d").await?, Some(pending.clone()), "still in time");
         work.add_pending_login(&pending).await?;
-        work.system_sweep_identities(51).await?;
+        work.forget_late_logins(51).await?;
         assert_eq!(work.take_pending_login("d").await?, None);
         Ok::<_, StoreError>(())
     })
@@ -145,24 +146,32 @@ async fn a_provider_closes_the_sessions_of_one_subject_or_of_one_sid(db: Db) {
         };
         assert!(!left(work, "a").await? && !left(work, "b").await?);
         assert!(left(work, "c").await? && left(work, "d").await?);
-        work.system_sweep_identities(0).await?;
-        assert_eq!(work.session_origin("a").await?, None, "gone with its session");
-        assert!(work.session_origin("d").await?.is_some());
         Ok::<_, StoreError>(())
     })
     .await
     .unwrap();
 }
 
-async fn the_roles_of_a_day_are_those_of_the_company(db: Db) {
-    enrolled(&db, 31, &[Role::Kam, Role::Aud]).await;
-    let login = LoginId(31);
+async fn a_role_of_groups_is_one_no_more_when_a_hand_gives_it(db: Db) {
+    enrolled(&db, 31, &[]).await;
+    enrolled(&db, 32, &[]).await;
+    let (login, days) = (LoginId(31), (DAY, date(9999, 12, 31)));
     db.write(async |work| {
-        assert_eq!(work.system_roles_on(login, DAY).await?, [Role::Aud, Role::Kam]);
-        assert!(work.end_role(login, Role::Kam, DAY).await?);
-        assert_eq!(work.system_roles_on(login, DAY).await?, [Role::Aud]);
-        let before = work.system_roles_on(login, DAY.yesterday().unwrap()).await?;
-        assert_eq!(before, [Role::Aud, Role::Kam]);
+        work.add_group_role(login, Role::Kam, ISSUER).await?;
+        work.add_group_role(login, Role::Kam, ISSUER).await?;
+        work.add_group_role(login, Role::Kam, "ldap:dc=example").await?;
+        work.add_group_role(login, Role::Aud, ISSUER).await?;
+        let both = |role| (ISSUER.to_owned(), role);
+        let directory = ("ldap:dc=example".to_owned(), Role::Kam);
+        let found = work.system_group_roles(login).await?;
+        assert_eq!(found, [both(Role::Aud), both(Role::Kam), directory.clone()]);
+        assert_eq!(work.system_group_roles(LoginId(32)).await?, []);
+        work.remove_group_role(login, Role::Aud, ISSUER).await?;
+        assert_eq!(work.system_group_roles(login).await?, [both(Role::Kam), directory.clone()]);
+        work.add_role(GrantId(1), (login, Role::Pd), NewScope::Company, days).await?;
+        assert_eq!(work.system_group_roles(login).await?.len(), 2, "another role");
+        work.add_role(GrantId(2), (login, Role::Kam), NewScope::Company, days).await?;
+        assert_eq!(work.system_group_roles(login).await?, []);
         Ok::<_, StoreError>(())
     })
     .await

@@ -165,6 +165,11 @@ async fn logins_accounts_and_assignments_are_listed(db: Db) {
         let lines = work.assignments_of(&director, PersonId(12), date(2025, 1, 1)).await?;
         assert_eq!(lines.len(), 1, "the other account is behind a wall");
         assert_eq!(work.seen_accounts(&director).await?.len(), 1);
+        let mut seen = Vec::new();
+        for account in [LYS, HAR, AccountId(999)] {
+            seen.push(work.sees_account(&director, account).await?);
+        }
+        assert_eq!(seen, [true, false, false], "walled, and absent");
         assert_eq!(work.system_person_accounts(PersonId(11)).await?, Some(vec![LYS]));
         assert_eq!(work.system_person_accounts(PersonId(12)).await?, None, "one of ours");
         Ok::<_, StoreError>(())

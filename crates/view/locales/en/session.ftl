@@ -1,7 +1,3 @@
-    [one] Try again in { $count } second.
-    [one] { $count } recovery code is left.
-   *[other] Try again in { $count } seconds.
-   *[other] { $count } recovery codes are left.
 button-change_password = Change the password
 button-confirm_step = Confirm
 button-continue = Continue
@@ -21,6 +17,9 @@ page-security-codes = Recovery codes
 page-security-codes-done = I have kept them
 page-security-codes-lead = Each opens the second step once, on the day you have no phone. Print them or keep them in a password manager.
 page-security-codes-left = { $count ->
+    [one] { $count } recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
 page-security-codes-once = They are shown this once. Earlier codes no longer work.
 page-security-lead = Your password, your second step, and where you are signed in.
 page-security-password = Password
@@ -72,5 +71,7 @@ page-session-reset-lead = For { $email }. Your sessions end, and you sign in aga
 page-session-sent = If this address has a sign-in, a link is on its way.
 page-session-sent-why = It holds for a short time and works once. Look among unwanted mail too.
 page-session-wait = { $count ->
-page-session-with = Continue with { $name }
+    [one] Try again in { $count } second.
+   *[other] Try again in { $count } seconds.
 }
+page-session-with = Continue with { $name }

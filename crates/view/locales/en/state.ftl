@@ -7,6 +7,7 @@ state-job-is-running = running
 state-job-is-waiting = waiting
 state-job-mail = Send mails
 state-job-sweep = Remove what is long over
+state-job-webhooks = Tell subscribers what happened
 state-role-ADM = Administrator
 state-role-AUD = Auditor
 state-role-CEO = Chief executive

@@ -1,7 +1,3 @@
-    [one] Il reste { $count } code de secours.
-    [one] Réessayez dans { $count } seconde.
-   *[other] Il reste { $count } codes de secours.
-   *[other] Réessayez dans { $count } secondes.
 button-change_password = Changer le mot de passe
 button-confirm_step = Confirmer
 button-continue = Continuer
@@ -21,6 +17,9 @@ page-security-codes = Codes de secours
 page-security-codes-done = Je les ai conservés
 page-security-codes-lead = Chacun franchit la deuxième étape une fois, le jour où vous n’avez pas votre téléphone. Imprimez-les ou gardez-les dans un gestionnaire de mots de passe.
 page-security-codes-left = { $count ->
+    [one] Il reste { $count } code de secours.
+   *[other] Il reste { $count } codes de secours.
+}
 page-security-codes-once = Ils ne sont montrés que cette fois. Les codes précédents ne fonctionnent plus.
 page-security-lead = Votre mot de passe, votre deuxième étape, et là où vous êtes connecté.
 page-security-password = Mot de passe
@@ -72,5 +71,7 @@ page-session-reset-lead = Pour { $email }. Vos sessions se ferment, et vous vous
 page-session-sent = Si cette adresse a un accès, un lien est en route.
 page-session-sent-why = Il est valable peu de temps et une seule fois. Regardez aussi parmi les indésirables.
 page-session-wait = { $count ->
-page-session-with = Continuer avec { $name }
+    [one] Réessayez dans { $count } seconde.
+   *[other] Réessayez dans { $count } secondes.
 }
+page-session-with = Continuer avec { $name }

@@ -7,6 +7,7 @@ state-job-is-running = en cours
 state-job-is-waiting = en attente
 state-job-mail = Envoyer les courriels
 state-job-sweep = Retirer ce qui est échu depuis longtemps
+state-job-webhooks = Dire aux abonnés ce qui s’est passé
 state-role-ADM = Administration
 state-role-AUD = Audit
 state-role-CEO = Direction générale

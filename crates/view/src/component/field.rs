@@ -132,6 +132,11 @@ impl Field {
         Self::new(Kind::Check, name, label).value("1")
     }
 
+    /// Says whether it carries an error.
+    pub fn is_refused(&self) -> bool {
+        !self.error.is_empty()
+    }
+
     /// Gives the name under which it is sent.
     pub fn name(&self) -> &str {
         &self.name

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::{E, M};
 use icu_datetime::input;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use orchestre_domain::month::Ym;
 
 use super::locale_of;
@@ -70,6 +72,16 @@ fn number_of(lang: Lang, day: Date) -> String {
 /// Gives a day: 23 Nov 2026 or 23 nov. 2026.
 pub fn day(lang: Lang, day: Date) -> String {
     format!("{} {}", day_short(lang, day), day.year())
+}
+
+/// Gives an instant: 23 Nov 2026, 09:05 UTC. Instants out of range give an empty text.
+///
+/// # Units
+/// Takes microseconds since 1970.
+pub fn moment(lang: Lang, micros: i64) -> String {
+    let Ok(at) = Timestamp::from_microsecond(micros) else { return String::new() };
+    let at = at.to_zoned(TimeZone::UTC);
+    format!("{}, {:02}:{:02} UTC", day(lang, at.date()), at.hour(), at.minute())
 }
 
 /// Gives a day without its year: 23 Nov or 23 nov.

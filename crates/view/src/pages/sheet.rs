@@ -30,6 +30,13 @@ pub struct Form {
     pub hidden: Vec<(&'static str, String)>,
 }
 
+impl Form {
+    /// Says whether a field was refused, so that the form has to be seen.
+    pub fn is_refused(&self) -> bool {
+        self.fields.iter().any(Field::is_refused)
+    }
+}
+
 /// A line of a list: icon, text, detail, where it leads.
 #[derive(Debug, Clone)]
 pub struct Line {

@@ -41,6 +41,7 @@ pub(crate) async fn show(ApiVisit(visit): ApiVisit, Path(id): Path<String>) -> A
 
 /// `POST /api/v1/imports?name=&kind=&origin=&currency=&dry_run=`: the body is the file.
 pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
+    imports::may_create(&visit.ctx)?;
     let limit = settings::get(&visit.ctx).await?.settings.upload_limit;
     let body = to_bytes(body, usize::try_from(limit).unwrap_or(usize::MAX))
         .await

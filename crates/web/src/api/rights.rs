@@ -139,7 +139,7 @@ pub(crate) async fn assign(
     body: Bytes,
 ) -> Answer {
     let account = AccountId::parse(&id).ok_or(AppError::NOT_FOUND)?;
-    assignments::may_set(&visit.ctx, account)?;
+    assignments::may_set(&visit.ctx, account).await?;
     let sent = Sent::read(&body)?;
     let (person, role) = (sent.word("person", PersonId::parse)?, sent.word("role", Role::parse)?);
     let assigned = Assigned { person, account, role, fte_ppm: None };

@@ -151,6 +151,7 @@ pub(crate) async fn update(
     Form(fields): Form<Fields>,
 ) -> Answer {
     visit.check(&fields)?;
+    criteria::may_update(&visit.ctx)?;
     let set = CriteriaSet::parse(&set).ok_or(AppError::NOT_FOUND)?;
     let mut wanted = criteria::list(&visit.ctx, set).await?.criteria;
     for one in &mut wanted {

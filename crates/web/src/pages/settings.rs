@@ -75,7 +75,7 @@ fn rights_part(visit: &Visit, page: &Page) -> Part {
     Part::new("rights", text(lang, "page-right-title"), Body::Lines(lines))
 }
 
-/// Gives the ways to the pages of signing in.
+/// Gives the ways to the pages of signing in, and the other ways in and out.
 fn doors(visit: &Visit) -> Vec<Line> {
     let lang = visit.lang();
     let mut lines = vec![Line {
@@ -98,6 +98,15 @@ fn doors(visit: &Visit) -> Vec<Line> {
             detail: text(lang, "page-login-short"),
         });
     }
+    let line = |icon, title: &str, href: &str, detail: &str| Line {
+        icon,
+        text: text(lang, title),
+        href: Some(href.to_owned()),
+        detail: text(lang, detail),
+    };
+    lines.push(line("lock", "page-token-title", "/settings/tokens", "page-token-short"));
+    lines.push(line("link", "page-webhook-title", "/settings/webhooks", "page-webhook-short"));
+    lines.push(line("check", "page-proposal-title", "/proposals", "page-proposal-short"));
     lines
 }
 
@@ -136,6 +145,12 @@ fn company_fields(lang: Lang, settings: &Settings) -> Vec<Field> {
         Field::number("fragility", text(lang, "field-fragility")).value(percent.to_string()),
         Field::number("plan_stale_days", text(lang, "field-plan_stale_days"))
             .value(settings.plan_stale_days.to_string()),
+        Field::number("token_days", text(lang, "field-token_days"))
+            .value(settings.token_days.to_string()),
+        Field::text("webhook_targets", text(lang, "field-webhook_targets"))
+            .value(settings.webhook_targets.clone())
+            .optional(lang)
+            .help(text(lang, "field-webhook_targets-help")),
     ]
 }
 
@@ -149,12 +164,14 @@ fn company_facts(lang: Lang, settings: &Settings) -> Vec<(String, String)> {
         ),
         (text(lang, "field-fiscal_start"), settings.fiscal_start.to_string()),
         (text(lang, "field-plan_stale_days"), settings.plan_stale_days.to_string()),
+        (text(lang, "field-token_days"), settings.token_days.to_string()),
     ]
 }
 
 /// `POST /settings`: the company's.
 pub(crate) async fn update(visit: Visit, Form(fields): Form<Fields>) -> Answer {
     visit.check(&fields)?;
+    settings::may_update(&visit.ctx)?;
     let bad = |field| AppError::Field { code: Code::FieldInvalid, field };
     let number =
         |name| fields.whole(name)?.ok_or(AppError::Field { code: Code::FieldMissing, field: name });
@@ -167,6 +184,8 @@ pub(crate) async fn update(visit: Visit, Form(fields): Form<Fields>) -> Answer {
         upload_limit: number("upload_limit")?.saturating_mul(MIB),
         fragility_ppm: number("fragility")?.saturating_mul(10_000),
         plan_stale_days: number("plan_stale_days")?,
+        token_days: number("token_days")?,
+        webhook_targets: fields.get("webhook_targets").to_owned(),
     };
     settings::put(&visit.ctx, wanted, fields.version()?).await?;
     Ok(Redirect::to("/settings").into_response())

@@ -8,6 +8,7 @@ fn filled(path: &str, account: &str) -> String {
     path.replace("{*path}", "nothing.css")
         .replace("{set}", "selection")
         .replace("{name}", "nothing")
+        .replace("{delivery}", "dlv_0000000000001")
         .replace("{id}", account)
 }
 

@@ -1,187 +1,108 @@
-//! The program with two providers that lie on request, and a browser on its way to them.
+//! An empty program, for what does not need the story: requests with any headers from any address.
 
-use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, header};
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Request};
 use orchestre_app::App;
-use orchestre_app::identity::oidc::{Issuer, Provider as Known, Settings};
-use orchestre_app::identity::{Admission, Identity, Rules};
+use orchestre_app::logins::{self, NewLogin};
 use orchestre_domain::clock::FixedClock;
+use orchestre_domain::id::Ids;
+use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
+use orchestre_domain::viewer::Viewer;
+use orchestre_store::{Db, Options};
 use tower::ServiceExt as _;
 
-use super::hostile::{CLIENT, Mood, Provider};
-use super::story::{Story, site};
-use crate::door::query;
 use crate::routes::router;
-use crate::state::State;
+use crate::state::{Proxies, Site, State, network};
 
-/// The program with two providers: one that may make logins, one that may not.
+/// The password of everybody in the tests.
+pub(super) const PASSWORD: &str = "a password for tests";
+/// Our own proxy.
+pub(super) const PROXY: &str = "10.0.0.9:4711";
+/// Somebody from outside.
+pub(super) const STRANGER: &str = "192.0.2.66:4711";
+/// This machine.
+pub(super) const LOCAL: &str = "127.0.0.1:4711";
+
 pub(super) struct House {
-    _story: Story,
     pub(super) app: App,
     router: Router,
-    pub(super) one: Provider,
-    pub(super) other: Provider,
+    _folder: tempfile::TempDir,
 }
 
-/// What a browser has on its way to the provider.
-pub(super) struct Gone {
-    pub(super) cookie: String,
-    pub(super) query: BTreeMap<String, String>,
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) body: String,
+}
+
+impl Answer {
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
 }
 
 impl House {
-    pub(super) async fn open() -> Self {
-        Self::with(Rules::default()).await
+    /// Gives a program behind a proxy of 10.0.0.0/8.
+    pub(super) async fn new() -> Self {
+        let networks = network("10.0.0.0/8").into_iter().collect();
+        let proxies = Proxies { networks, is_standard: false };
+        Self::with(Site { proxies, ..Site::default() }).await
     }
 
-    pub(super) async fn with(rules: Rules) -> Self {
-        let story = Story::load().await;
-        let (one, other) = (Provider::start().await, Provider::start().await);
-        let known = |id: &str, provider: &Provider, creates| {
-            let settings = Settings {
-                issuer: provider.issuer.clone(),
-                client_id: CLIENT.to_owned(),
-                client_secret: Some("a secret".to_owned()),
-                scopes: vec!["email".to_owned()],
-                group_claim: "groups".to_owned(),
-                authority: None,
-            };
-            Known {
-                id: id.to_owned(),
-                name: format!("House {id}"),
-                admission: Admission {
-                    domains: vec!["ardenval.example".to_owned()],
-                    creates,
-                    trusts_email: false,
-                    roles: vec![("kam".to_owned(), Role::Kam), ("heads".to_owned(), Role::Pd)],
-                },
-                issuer: Issuer::new(settings).unwrap(),
-            }
+    pub(super) async fn with(site: Site) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { is_durable: false, ..Options::default() };
+        let db = Db::sqlite(&folder.path().join("house.sqlite"), &options).await.unwrap();
+        let clock = Arc::new(FixedClock::at(orchestre_story::FROZEN_T));
+        let app = App::new(db, clock, Ids::new(1)).at(folder.path().to_owned());
+        let router = router(State::new(app.clone(), site));
+        Self { app, router, _folder: folder }
+    }
+
+    /// Makes a sign-in.
+    pub(super) async fn enrol(&self, email: &str, role: Role) {
+        let new = NewLogin {
+            email: email.to_owned(),
+            name: "Somebody".to_owned(),
+            password: PASSWORD.to_owned(),
+            roles: vec![role],
+            person: None,
+            lang: Lang::En,
         };
-        let identity = Identity {
-            url: "https://kam.example".to_owned(),
-            rules,
-            providers: vec![known("one", &one, true), known("other", &other, false)],
-            ..Identity::default()
-        };
-        let app = story.app.clone().with_identity(identity);
-        let router = router(State::new(app.clone(), site()));
-        Self { _story: story, app, router, one, other }
+        logins::create(&self.app.ctx(Viewer::shell(Lang::En)), new).await.unwrap();
     }
 
-    /// Moves the clock by seconds.
-    pub(super) fn later(&mut self, seconds: i64) {
-        let clock = FixedClock(self.app.clock.now() + seconds * 1_000_000);
-        self.app = App { clock: Arc::new(clock), ..self.app.clone() };
-        self.router = router(State::new(self.app.clone(), site()));
-    }
-
-    pub(super) fn now(&self) -> i64 {
-        self.app.clock.now().div_euclid(1_000_000)
+    /// Asks from an address with headers.
+    pub(super) async fn get(&self, peer: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask(peer, ("GET", path, ""), headers).await
     }
 
     pub(super) async fn ask(
         &self,
-        method: &str,
-        path: &str,
-        cookie: &str,
-        body: &str,
-    ) -> (u16, BTreeMap<String, String>, String) {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body.to_owned()))
-            .unwrap();
+        peer: &str,
+        (method, path, body): (&str, &str, &str),
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !body.is_empty() {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        let peer: SocketAddr = peer.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
         let answer = self.router.clone().oneshot(request).await.unwrap();
-        let mut headers = BTreeMap::new();
-        for (name, value) in answer.headers() {
-            let value = value.to_str().unwrap().to_owned();
-            headers.entry(name.to_string()).or_insert(value);
-        }
-        let status = answer.status().as_u16();
-        let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        (status, headers, String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Presses the button of a provider.
-    pub(super) async fn begin(&self, id: &str) -> Gone {
-        let (status, headers, body) =
-            self.ask("GET", &format!("/sign-in/oidc/{id}?next=/portfolio"), "", "").await;
-        assert_eq!(status, 303, "{body}");
-        let cookie = headers["set-cookie"].split(';').next().unwrap().to_owned();
-        let (_, raw) = headers["location"].split_once('?').unwrap();
-        let query: BTreeMap<String, String> = query(raw).into_iter().collect();
-        let provider = if id == "one" { &self.one } else { &self.other };
-        provider.question(&query["nonce"], self.now());
-        Gone { cookie, query }
-    }
-
-    /// Comes back as the provider would send the browser.
-    pub(super) async fn back(
-        &self,
-        id: &str,
-        gone: &Gone,
-        more: &str,
-    ) -> (u16, BTreeMap<String, String>, String) {
-        let state = &gone.query["state"];
-        let path = format!("/sign-in/oidc/{id}/callback?code=c&state={state}{more}");
-        self.ask("GET", &path, &gone.cookie, "").await
-    }
-
-    pub(super) fn iss(provider: &Provider) -> String {
-        format!("&iss={}", crate::door::encode(&provider.issuer))
-    }
-
-    /// Signs in over the first provider in a mood; gives the session's cookie, or the status.
-    pub(super) async fn try_in(&self, mood: Mood) -> Result<String, u16> {
-        self.one.feel(mood);
-        let gone = self.begin("one").await;
-        let (status, headers, _) = self.back("one", &gone, &Self::iss(&self.one)).await;
-        if status != 303 {
-            assert!(!headers.contains_key("set-cookie"), "a refused answer opens nothing");
-            return Err(status);
-        }
-        assert_eq!(headers["location"], "/portfolio");
-        Ok(headers["set-cookie"].split(';').next().unwrap().to_owned())
-    }
-
-    pub(super) async fn is_in(&self, cookie: &str) -> bool {
-        self.ask("GET", "/settings/passkeys", cookie, "").await.0 == 200
-    }
-
-    /// Gives the reasons of refusals that were recorded, newest last.
-    pub(super) async fn reasons(&self) -> Vec<String> {
-        let found = self
-            .app
-            .db
-            .read(async |work| {
-                let text = "SELECT payload FROM events WHERE name = 'session.refused' ORDER BY id";
-                let rows = work.rows(orchestre_store::sql(text)).await?;
-                rows.iter().map(|row| row.get::<String>("payload")).collect::<Result<Vec<_>, _>>()
-            })
-            .await
-            .unwrap();
-        let reason = |text: &String| text.rsplit_once("reason=").unwrap().1.to_owned();
-        found.iter().map(reason).collect()
-    }
-
-    /// Gives the roles of an address.
-    pub(super) async fn roles(&self, email: &str) -> Vec<Role> {
-        let day = self.app.clock.today();
-        self.app
-            .db
-            .read(async |work| {
-                let login = work.system_login(email).await?.unwrap();
-                work.system_roles_on(login.id, day).await
-            })
-            .await
-            .unwrap()
+        let (parts, body) = answer.into_parts();
+        let bytes = to_bytes(body, 1 << 20).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 }

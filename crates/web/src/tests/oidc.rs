@@ -1,14 +1,14 @@
 //! Signing in over a provider that lies: each lie is refused, recorded, and opens nothing.
 
-use jiff::civil::Date;
+mod hostile;
+mod house;
+
 use orchestre_app::identity::Rules;
-use orchestre_domain::id::GrantId;
 use orchestre_domain::permission::Role;
-use orchestre_store::NewScope;
 use serde_json::{Value, json};
 
-use super::hostile::{CLIENT, Mood};
-use super::house::{Gone, House};
+use hostile::{CLIENT, Mood};
+use house::{Gone, House};
 
 fn claims(pairs: &[(&'static str, Value)]) -> Mood {
     Mood { claims: pairs.iter().cloned().collect(), ..Mood::default() }
@@ -170,34 +170,50 @@ async fn somebody_is_known_by_issuer_and_subject_whatever_the_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn roles_follow_the_groups_and_others_stay() {
+async fn roles_follow_the_groups_and_what_a_hand_gave_stays() {
     let house = House::open().await;
     let who = "new@ardenval.example";
     let with =
         |groups: Value| claims(&[("email", json!(who)), ("sub", json!("s-9")), ("groups", groups)]);
-    assert!(house.try_in(with(json!(["KAM", "unknown"]))).await.is_ok());
+    house.come("one", with(json!(["KAM", "unknown"]))).await;
     assert_eq!(house.roles(who).await, [Role::Kam]);
-    let id =
-        house.app.db.read(async |work| work.system_login(who).await).await.unwrap().unwrap().id;
-    let day = house.app.clock.today();
-    house
-        .app
-        .db
-        .write(async |work| {
-            work.add_role(GrantId(1), (id, Role::Aud), NewScope::Company, (day, Date::MAX)).await
-        })
-        .await
-        .unwrap();
-    assert!(house.try_in(with(json!("heads"))).await.is_ok());
+    house.give(who, Role::Aud).await;
+    house.come("one", with(json!("heads"))).await;
     assert_eq!(house.roles(who).await, [Role::Aud, Role::Pd]);
-    let bare = Mood { without: vec!["groups"], ..with(json!([])) };
-    assert!(house.try_in(bare).await.is_ok(), "no claim is no group");
-    assert_eq!(house.roles(who).await, [Role::Aud]);
-    house.other.feel(with(json!(["kam"])));
-    let gone = house.begin("other").await;
-    let other = house.back("other", &gone, &House::iss(&house.other)).await;
-    assert_eq!(other.0, 303, "linked by its proved address");
-    assert_eq!(house.roles(who).await, [Role::Aud, Role::Kam]);
+    house.come("one", Mood { without: vec!["groups"], ..with(json!([])) }).await;
+    assert_eq!(house.roles(who).await, [Role::Aud], "no claim is no group");
+    house.come("one", with(json!(["heads"]))).await;
+    house.give(who, Role::Pd).await;
+    house.come("one", with(json!([]))).await;
+    assert_eq!(house.roles(who).await, [Role::Aud, Role::Pd], "given by hand since");
+    house.come("one", with(json!(["heads"]))).await;
+    house.come("one", with(json!([]))).await;
+    assert_eq!(house.roles(who).await, [Role::Aud, Role::Pd], "given by hand before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_two_providers_bring_stays_until_neither_does() {
+    let house = House::open().await;
+    let who = "new@ardenval.example";
+    let with =
+        |groups: Value| claims(&[("email", json!(who)), ("sub", json!("s-9")), ("groups", groups)]);
+    house.come("one", with(json!(["kam"]))).await;
+    house.come("other", with(json!(["kam"]))).await;
+    house.come("one", with(json!([]))).await;
+    assert_eq!(house.roles(who).await, [Role::Kam], "the other still says so");
+    house.come("other", with(json!([]))).await;
+    assert_eq!(house.roles(who).await, []);
+    house.come("one", with(json!(["kam"]))).await;
+    let cookie = house.try_in(with(json!(["kam"]))).await.unwrap();
+    let (_, _, page) = house.ask("GET", "/settings/passkeys", &cookie, "").await;
+    let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
+    let csrf = rest.split('"').next().unwrap();
+    let issuer = crate::door::encode(&house.one.issuer);
+    let form = format!("csrf={csrf}&issuer={issuer}&subject=s-9");
+    let path = "/settings/identities/removal";
+    assert_eq!(house.ask("POST", path, &cookie, &form).await.0, 303);
+    assert_eq!(house.roles(who).await, [], "whoever vouches no more brings no role");
+    assert_eq!(house.ask("POST", path, &cookie, &form).await.0, 404, "it is gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -270,10 +286,10 @@ async fn where_providers_are_the_only_way_in_break_glass_administrators_still_co
     };
     let (status, _, page) = house.ask("POST", "/sign-in", "", &form("aminata.lefort")).await;
     assert_eq!(status, 403);
-    assert!(page.contains("Passwords are not used here"), "{page}");
+    assert!(page.contains("No password is kept here for you"), "{page}");
     let (status, _, same) = house.ask("POST", "/sign-in", "", &form("nobody")).await;
     assert_eq!(
-        (status, same.contains("Passwords are not used here")),
+        (status, same.contains("No password is kept here for you")),
         (403, true),
         "no difference"
     );

@@ -1,12 +1,16 @@
 //! The story behind the doors: loaded once through the imports, with its walls and sign-ins.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
+use jiff::ToSpan as _;
+use orchestre_app::delegations::{self, NewDelegation};
 use orchestre_app::imports::{ImportOptions, Upload};
 use orchestre_app::logins::NewLogin;
+use orchestre_app::rights::{self, NewRole, NewScope, OPEN};
 use orchestre_app::sessions::Credentials;
 use orchestre_app::vault::Vault;
 use orchestre_app::{App, accounts, imports, logins, sessions, walls};
@@ -14,9 +18,10 @@ use orchestre_domain::clock::FixedClock;
 use orchestre_domain::id::{AccountId, Ids};
 use orchestre_domain::import::ImportKind;
 use orchestre_domain::lang::Lang;
-use orchestre_domain::permission::Role;
+use orchestre_domain::permission::{Country, Role};
 use orchestre_domain::viewer::Viewer;
 use orchestre_store::{Db, Options};
+use orchestre_story::{StoryLoan, StoryLogin};
 use tower::ServiceExt as _;
 
 use crate::routes::router;
@@ -61,17 +66,7 @@ impl Story {
             );
             walls::add(&ctx, pair.0, pair.1).await.unwrap();
         }
-        for login in programme.logins {
-            let new = NewLogin {
-                email: login.email.clone(),
-                name: login.name.clone(),
-                password: PASSWORD.to_owned(),
-                roles: Role::parse(&login.role).into_iter().collect(),
-                person: None,
-                lang: Lang::En,
-            };
-            logins::create(&ctx, new).await.unwrap();
-        }
+        people(&ctx, programme.logins, programme.loans).await;
         let router = router(State::new(app.clone(), site()));
         Self { app, router, _folder: folder }
     }
@@ -90,6 +85,12 @@ impl Story {
             agent: String::new(),
         };
         sessions::sign_in(&self.app, &credentials).await.unwrap().token
+    }
+
+    /// Gives who somebody is, by the first part of the address.
+    pub(super) async fn viewer(&self, name: &str) -> Viewer {
+        let token = self.sign_in(name).await;
+        sessions::find(&self.app, &token).await.unwrap().unwrap().viewer
     }
 
     /// Gives what the local shell may do.
@@ -152,4 +153,40 @@ impl Story {
 /// Gives how the installation presents itself.
 pub(super) fn site() -> Site {
     Site { is_demo: true, ..Site::default() }
+}
+
+/// Makes the sign-ins of the story and lends what is lent in it.
+async fn people(ctx: &orchestre_app::Ctx, told: Vec<StoryLogin>, loans: Vec<StoryLoan>) {
+    let mut made = BTreeMap::new();
+    for login in told {
+        let role = Role::parse(&login.role).unwrap();
+        let new = NewLogin {
+            email: login.email.clone(),
+            name: login.name.clone(),
+            password: PASSWORD.to_owned(),
+            roles: if login.country.is_none() { vec![role] } else { Vec::new() },
+            person: None,
+            lang: Lang::En,
+        };
+        let id = logins::create(ctx, new).await.unwrap();
+        if let Some(country) = login.country {
+            let scope = NewScope::Country(Country::parse(country).unwrap());
+            let new = NewRole { login: id, role, scope, from: ctx.today(), to: OPEN };
+            rights::give(ctx, new).await.unwrap();
+        }
+        made.insert(login.code.clone(), id);
+    }
+    for loan in loans {
+        let mut chosen = BTreeSet::new();
+        for code in &loan.accounts {
+            chosen.insert(accounts::find(ctx, code).await.unwrap());
+        }
+        let new = NewDelegation {
+            to: made[&loan.to],
+            accounts: Some(chosen),
+            begins: ctx.today().saturating_add(loan.days.0.days()),
+            ends: ctx.today().saturating_add((loan.days.1 + 1).days()),
+        };
+        delegations::lend_for(ctx, made[&loan.from], new).await.unwrap();
+    }
 }

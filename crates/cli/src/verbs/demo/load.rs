@@ -1,17 +1,23 @@
 //! Loading the story through the use cases, as its administrator would.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::{Context as _, bail};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
+use orchestre_app::delegations::{self, NewDelegation};
 use orchestre_app::imports::{self, ImportOptions, Report, Upload};
 use orchestre_app::logins::{self, NewLogin};
+use orchestre_app::rights::{self, NewRole, NewScope, OPEN};
 use orchestre_app::{App, Ctx, accounts, settings, walls};
+use orchestre_domain::id::LoginId;
 use orchestre_domain::import::{ImportKind, ImportState};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
-use orchestre_domain::permission::Role;
+use orchestre_domain::permission::{Country, Role};
 use orchestre_domain::rate::RateRule;
 use orchestre_domain::viewer::Viewer;
-use orchestre_story::{Programme, StoryFile, StoryLogin};
+use orchestre_story::{Programme, StoryFile, StoryLoan, StoryLogin};
 
 use super::people::Person;
 use crate::{output, password};
@@ -32,11 +38,34 @@ pub(super) async fn story(app: &App, t: Date) -> anyhow::Result<Vec<Person>> {
         let pair = (accounts::find(&ctx, one).await?, accounts::find(&ctx, other).await?);
         walls::add(&ctx, pair.0, pair.1).await?;
     }
-    let mut people = Vec::new();
+    let (mut people, mut logins) = (Vec::new(), BTreeMap::new());
     for login in &programme.logins {
-        people.push(sign_in(&ctx, login).await?);
+        let (id, person) = sign_in(&ctx, login).await?;
+        logins.insert(login.code.as_str(), id);
+        people.push(person);
+    }
+    for loan in &programme.loans {
+        lend(&ctx, loan, &logins).await?;
     }
     Ok(people)
+}
+
+/// A holiday of the story: one stands in for another.
+async fn lend(ctx: &Ctx, loan: &StoryLoan, logins: &BTreeMap<&str, LoginId>) -> anyhow::Result<()> {
+    let login = |code: &str| logins.get(code).copied().context("the story's sign-in");
+    let mut chosen = BTreeSet::new();
+    for code in &loan.accounts {
+        chosen.insert(accounts::find(ctx, code).await?);
+    }
+    let (first, last) = loan.days;
+    let new = NewDelegation {
+        to: login(&loan.to)?,
+        accounts: Some(chosen),
+        begins: ctx.today().saturating_add(first.days()),
+        ends: ctx.today().saturating_add((last + 1).days()),
+    };
+    delegations::lend_for(ctx, login(&loan.from)?, new).await?;
+    Ok(())
 }
 
 /// The story's control figures are those of budget rates.
@@ -75,22 +104,29 @@ fn check(report: &Report) -> anyhow::Result<()> {
     bail!("{file} did not go in whole: {skipped} rows were left out, first {first}")
 }
 
-async fn sign_in(ctx: &Ctx, login: &StoryLogin) -> anyhow::Result<Person> {
+async fn sign_in(ctx: &Ctx, login: &StoryLogin) -> anyhow::Result<(LoginId, Person)> {
     let password = password::generate()?;
     let role = Role::parse(&login.role).context("the story's role")?;
     let new = NewLogin {
         email: login.email.clone(),
         name: login.name.clone(),
         password: password.clone(),
-        roles: vec![role],
+        roles: if login.country.is_none() { vec![role] } else { Vec::new() },
         person: None,
         lang: Lang::parse(&login.language).unwrap_or(Lang::En),
     };
-    logins::create(ctx, new).await.with_context(|| format!("cannot make {}", login.email))?;
-    Ok(Person {
+    let made = logins::create(ctx, new).await;
+    let id = made.with_context(|| format!("cannot make {}", login.email))?;
+    if let Some(country) = login.country {
+        let scope = NewScope::Country(Country::parse(country).context("the story's country")?);
+        let new = NewRole { login: id, role, scope, from: ctx.today(), to: OPEN };
+        rights::give(ctx, new).await?;
+    }
+    let person = Person {
         name: login.name.clone(),
         role: login.role.clone(),
         email: login.email.clone(),
         password,
-    })
+    };
+    Ok((id, person))
 }

@@ -23,6 +23,7 @@ struct Sent {
 
 /// `POST /imports`.
 pub(crate) async fn create(visit: Visit, multipart: Multipart) -> Answer {
+    imports::may_create(&visit.ctx)?;
     let limit = settings::get(&visit.ctx).await?.settings.upload_limit;
     let sent = read(multipart, usize::try_from(limit).unwrap_or(usize::MAX)).await?;
     visit.check_token(&sent.csrf)?;
