@@ -903,3 +903,18 @@ WHEN NEW.value IS NOT NULL OR NEW.event_id IS NOT OLD.event_id OR NEW.name IS NO
 BEGIN SELECT RAISE(ABORT, 'values of events are only erased'); END;
 CREATE TRIGGER event_values_no_delete BEFORE DELETE ON event_values
 BEGIN SELECT RAISE(ABORT, 'values of events are only erased'); END;
+
+-- 0031_api_answers
+-- Answers to requests that carry an Idempotency-Key, kept for a day: the same request sent again is
+-- answered from here and not done again. status 0: it is being answered.
+CREATE TABLE api_answers (
+  login_id INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  headers TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (login_id, key)
+) STRICT;
+CREATE INDEX api_answers_at_key ON api_answers (at);

@@ -1,5 +1,6 @@
 //! Work on the house: `cargo xtask test` runs everything; `cargo xtask` lists the verbs.
 
+mod api;
 mod bench;
 mod browser;
 mod deb;
@@ -18,7 +19,7 @@ mod tidy;
 use anyhow::Result;
 
 const USAGE: &str = "cargo xtask <verb>
-  test [STEP…]         everything: format, tidy, clippy, tests on both engines, docs, browser
+  test [STEP…]         everything: format, tidy, clippy, tests on both engines, docs, browser, api
   tidy                 the rules no compiler checks
   gen [--check]        fixtures/ and docs/generated/
   where NOUN           the files of a noun

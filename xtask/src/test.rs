@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::{browser, generate, host, postgres, say, tidy};
+use crate::{api, browser, generate, host, postgres, say, tidy};
 
 /// What became of a step.
 pub(crate) enum Outcome {
@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     ("docs", docs),
     ("gen", || Ok(Outcome::from(generate::run(generate::Mode::Check)?))),
     ("browser", browser::run),
+    ("api", || api::run(api::EVERY_TIME)),
     ("licences", licences),
 ];
 
@@ -65,7 +66,8 @@ pub(crate) fn night() -> Result<bool> {
     let cluster = postgres::Cluster::start("")?;
     let mut command = cargo_test(&["--run-ignored", "all", "--profile", "night"]);
     command.env("ORCHESTRE_TEST_POSTGRES", cluster.url()).env("ORCHESTRE_TEST_NIGHT", "1");
-    host::succeeds(command)
+    let held = host::succeeds(command)?;
+    Ok(matches!(api::run(api::AT_NIGHT)?, Outcome::Passed) && held)
 }
 
 impl From<bool> for Outcome {

@@ -109,6 +109,16 @@ pub struct MonthPair {
     pub is_open: bool,
 }
 
+/// Gives the name of an account.
+///
+/// # Errors
+///
+/// [`AppError::NOT_FOUND`].
+pub async fn name(ctx: &Ctx, id: AccountId) -> Result<String, AppError> {
+    let found = ctx.db().read(async |work| work.account(&ctx.viewer, id).await).await?;
+    found.map(|(_, name)| name).ok_or(AppError::NOT_FOUND)
+}
+
 /// Finds the account that a text means: its id, an id of another system, its name or a former
 /// name, and only then the name of one of its parties.
 ///

@@ -104,6 +104,22 @@ codes! {
     PersonNeeded = "person_needed", 403;
     /// The settings do not allow calls to this address.
     AddressRefused = "address_refused", 422;
+    /// A token, a password or a key stands in an address.
+    TokenInQuery = "token_in_query", 400;
+    /// A parameter of the address is unknown, given twice, or has a value that it may not have.
+    ParameterInvalid = "parameter_invalid", 400;
+    /// The body of a request is not of a kind that is read here.
+    MediaType = "media_type", 415;
+    /// The body of a request is too large.
+    BodyTooLarge = "body_too_large", 413;
+    /// A change does not say by `If-Match` what it changes.
+    MatchNeeded = "match_needed", 428;
+    /// The same `Idempotency-Key` came with another request.
+    KeyReused = "key_reused", 422;
+    /// A request with the same `Idempotency-Key` is being answered.
+    KeyRunning = "key_running", 409;
+    /// Too many requests; wait.
+    TooManyRequests = "too_many_requests", 429;
     /// The answer of a provider is not believed.
     SignInUnchecked = "sign_in_unchecked", 401;
     /// A sign-in over a provider or by passkey took too long or was begun elsewhere.

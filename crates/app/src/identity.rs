@@ -7,7 +7,6 @@ pub mod ldap;
 pub mod mine;
 #[cfg(feature = "oidc")]
 pub mod oidc;
-#[cfg(feature = "passkeys")]
 pub mod passkeys;
 
 use std::collections::BTreeSet;
@@ -37,7 +36,6 @@ pub struct Identity {
     #[cfg(feature = "ldap")]
     pub directory: Option<ldap::Directory>,
     /// Whether passkeys are offered.
-    #[cfg(feature = "passkeys")]
     pub passkeys: Option<passkeys::Party>,
 }
 

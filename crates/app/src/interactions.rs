@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use orchestre_domain::event::EventName;
-use orchestre_domain::id::AccountId;
+use orchestre_domain::id::{AccountId, InteractionId};
 use orchestre_domain::interaction::InteractionType;
 use orchestre_domain::permission::{Capability, Object};
 use orchestre_store::StoreError;
@@ -23,12 +23,12 @@ pub struct Noted {
     pub subject: String,
 }
 
-/// Notes a contact; the viewer's person takes part.
+/// Notes a contact and gives its id; the viewer's person takes part.
 ///
 /// # Errors
 ///
 /// `not_found` for an account that is not seen, `forbidden`, `field_invalid` for a day to come.
-pub async fn note(ctx: &Ctx, noted: Noted) -> Result<(), AppError> {
+pub async fn note(ctx: &Ctx, noted: Noted) -> Result<InteractionId, AppError> {
     ask_at(ctx, Capability::Create, Object::Interaction, noted.account).await?;
     if noted.day > ctx.today() {
         return Err(AppError::Field { code: Code::FieldInvalid, field: "day" });
@@ -46,5 +46,5 @@ pub async fn note(ctx: &Ctx, noted: Noted) -> Result<(), AppError> {
             Ok::<_, StoreError>(())
         })
         .await?;
-    Ok(())
+    Ok(InteractionId(id))
 }

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accounts;
 pub mod actions;
+pub mod answers;
 pub mod asked;
 pub mod assignments;
 pub mod chain;

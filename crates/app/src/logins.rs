@@ -110,6 +110,18 @@ pub(crate) fn address(text: &str) -> Result<String, AppError> {
     Ok(email)
 }
 
+/// Gives what the one who is signed in likes.
+///
+/// # Errors
+///
+/// `forbidden` for the local shell, which has no login.
+pub async fn preferences(ctx: &Ctx) -> Result<Preferences, AppError> {
+    let login = ctx.viewer.login.ok_or(AppError::FORBIDDEN)?;
+    let found = ctx.db().read(async |work| work.preferences(login).await).await?;
+    let (lang, currency, theme) = found.ok_or(AppError::FORBIDDEN)?;
+    Ok(Preferences { lang, currency, theme })
+}
+
 /// Changes what the one who is signed in likes.
 ///
 /// # Errors

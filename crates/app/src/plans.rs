@@ -16,10 +16,10 @@ use orchestre_store::{Actions, StoreError, Work};
 use crate::sight::{ask, ask_at};
 use crate::{AppError, Code, Ctx};
 
-pub use objectives::{ObjectiveEdit, add_objective, put_objective, remove_objective};
+pub use objectives::{ObjectiveEdit, add_objective, objective, put_objective, remove_objective};
 pub use orchestre_store::{Action, Objective, Owner, PlanCard, PlanLine, Risk, Text};
 pub use print::{Printed, print};
-pub use risks::{RiskEdit, add_risk, put_risk, remove_risk};
+pub use risks::{RiskEdit, add_risk, put_risk, remove_risk, risk};
 
 /// The plans that a viewer reads.
 #[derive(Debug, Clone, PartialEq, Eq)]

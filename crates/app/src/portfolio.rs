@@ -57,6 +57,8 @@ pub struct Listing {
     pub asked: Asked,
     /// The accounts of the slice.
     pub rows: Vec<AccountRow>,
+    /// How many come before them.
+    pub from: usize,
     /// How many accounts the filter keeps.
     pub found: usize,
     /// Over those.
@@ -98,11 +100,13 @@ pub async fn list(
         sight.lines().partition(|line| filter.keeps(&sight, line, &words));
     let totals = totals(&sight, &found);
     order::sort(&sight, &mut found, sort);
-    let part = found.iter().skip(slice.from).take(slice.count);
+    let from = slice.begins(&found);
+    let part = found.iter().skip(from).take(slice.count);
     let all: Vec<&Line> = sight.lines().collect();
     Ok(Listing {
         asked: *asked,
         rows: part.map(|line| row::row(&sight, line, places.get(&line.id()))).collect(),
+        from,
         found: found.len(),
         totals,
         others: self::totals(&sight, &others),

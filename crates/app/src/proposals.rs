@@ -203,7 +203,7 @@ async fn make(ctx: &Ctx, proposal: &Proposal) -> Result<(), AppError> {
         ProposalKind::Interaction => {
             let kind = InteractionType::parse(&proposal.word).ok_or(Code::Internal)?;
             let day = proposal.day.unwrap_or_else(|| ctx.today());
-            interactions::note(ctx, Noted { account, kind, day, subject: text }).await
+            interactions::note(ctx, Noted { account, kind, day, subject: text }).await.map(drop)
         }
     }
 }

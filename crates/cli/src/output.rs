@@ -20,7 +20,7 @@ pub(crate) fn data(line: &str) {
 /// # Errors
 ///
 /// When the value cannot be written as JSON, which is our fault.
-pub(crate) fn json(value: &serde_json::Value) -> anyhow::Result<()> {
+pub(crate) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     data(&serde_json::to_string_pretty(value)?);
     Ok(())
 }

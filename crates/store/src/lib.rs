@@ -7,6 +7,7 @@
 mod accounts;
 mod actions;
 mod alarms;
+mod answers;
 mod assignments;
 mod bulk;
 mod chain;
@@ -75,6 +76,7 @@ mod work;
 pub use accounts::{AccountBasis, ParentBasis};
 pub use actions::{Action, Actions};
 pub use alarms::{Assessed, Watched};
+pub use answers::{Claim, KeptAnswer};
 pub use assignments::Assignment;
 pub use checkup::Checkup;
 pub use contacts::{Contact, InteractionLine, Opinion};

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use orchestre_domain::id::{LoginId, PersonId, SessionId};
 use orchestre_domain::lang::Lang;
+use orchestre_domain::money::Currency;
 use orchestre_domain::permission::Role;
 
 use crate::error::StoreError;
@@ -103,6 +104,22 @@ impl Work<'_> {
         let text = format!("SELECT {LOGIN} FROM logins l WHERE l.email = $1");
         let row = self.row(crate::sql::Sql::built(text).bind(email)).await?;
         row.as_ref().map(login).transpose()
+    }
+
+    /// Gives language, currency and theme of a login.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn preferences(
+        &mut self,
+        id: LoginId,
+    ) -> Result<Option<(Lang, Option<Currency>, String)>, StoreError> {
+        let text = "SELECT lang, currency, theme FROM logins WHERE id = $1";
+        let Some(row) = self.row(sql(text).bind(id.as_i64())).await? else { return Ok(None) };
+        let lang = Lang::parse(&row.get::<String>("lang")?).unwrap_or(Lang::En);
+        let theme: Option<String> = row.opt("theme")?;
+        Ok(Some((lang, row.opt_currency("currency")?, theme.unwrap_or_default())))
     }
 
     /// Changes language, currency and theme of a login.

@@ -9,6 +9,7 @@ use sqlx::Connection as _;
 
 use crate::{Db, Options};
 
+mod answers;
 mod checkup;
 mod doors;
 mod dump;

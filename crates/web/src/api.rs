@@ -1,28 +1,72 @@
 //! The JSON API: the same use cases as the pages, with words that are a promise.
+//!
+//! [`document`] is the contract: made from the handlers, served, and checked by [`gate`].
 
 pub(crate) mod accounts;
+pub(crate) mod actions;
+mod again;
+pub(crate) mod answer;
+pub(crate) mod body;
+pub(crate) mod company;
+pub(crate) mod document;
+pub(crate) mod events;
+pub(crate) mod gate;
+mod given;
 pub(crate) mod imports;
 pub(crate) mod logins;
+pub(crate) mod openapi;
+pub(crate) mod pace;
+pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod portfolio;
 pub(crate) mod proposals;
+pub(crate) mod relations;
 pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;
+pub(crate) mod sessions;
 pub(crate) mod system;
 pub(crate) mod tokens;
 pub(crate) mod webhooks;
+pub(crate) mod week;
 
-use axum::Json;
-use axum::response::{IntoResponse, Response};
-use serde_json::Value;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse as _, Response};
+use orchestre_app::Code;
 
 use crate::problem::Problem;
+use crate::state::State;
 
 /// An answer, or the problem.
 pub(crate) type Answer = Result<Response, Problem>;
 
 /// Gives a value as an answer.
-pub(crate) fn json(value: Value) -> Response {
-    Json(value).into_response()
+pub(crate) fn json(value: serde_json::Value) -> Response {
+    axum::Json(value).into_response()
+}
+
+/// What stands in the place of `{id}`.
+#[derive(Debug)]
+pub(crate) struct Id(pub(crate) String);
+
+impl Id {
+    /// Reads it as an id; what is none is not there.
+    ///
+    /// # Errors
+    ///
+    /// `not_found`.
+    pub(crate) fn read<T>(&self, parse: fn(&str) -> Option<T>) -> Result<T, Problem> {
+        parse(&self.0).ok_or_else(|| Code::NotFound.into())
+    }
+}
+
+impl FromRequestParts<State> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
+        let found = Path::<String>::from_request_parts(parts, state).await;
+        let Path(text) = found.map_err(|_unreadable| Problem::from(Code::NotFound))?;
+        if text.contains('\0') { Err(Code::NotFound.into()) } else { Ok(Self(text)) }
+    }
 }

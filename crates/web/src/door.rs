@@ -22,6 +22,9 @@ use crate::state::State;
 /// What somebody who looks with another person's eyes may still send: it ends the look.
 const LEAVES: [&str; 3] = ["/sign-out", "/view-as/leave", "/api/v1/view-as/leave"];
 
+/// The kind of a list of which each line is a thing.
+const LINES: &str = "application/jsonl";
+
 /// What the frame needs to know of who is signed in.
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
@@ -52,6 +55,10 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     /// The query of the address, decoded.
     pub(crate) query: Vec<(String, String)>,
+    /// Whether a list is wanted whole, one line a thing.
+    pub(crate) wants_lines: bool,
+    /// The tags by which the asker knows what is to be changed.
+    pub(crate) if_match: Option<String>,
     /// What the token opens by which a script came; `None` for a session.
     pub(crate) scopes: Option<BTreeSet<TokenScope>>,
 }
@@ -78,6 +85,17 @@ impl Visit {
             .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
             .collect();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    /// Gives this address with one parameter set anew.
+    pub(crate) fn with(&self, name: &str, value: &str) -> String {
+        let rest = self.query.iter().filter(|(known, _)| known != name && known != "from");
+        let rest = rest.map(|(name, value)| (name.as_str(), value.as_str()));
+        let pairs: Vec<String> = rest
+            .chain([(name, value)])
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
+        format!("{}?{}", self.path, pairs.join("&"))
     }
 
     /// Refuses a form that was not made by this session.
@@ -177,12 +195,16 @@ fn uri_of(parts: &Parts) -> &Uri {
 
 fn made(parts: &Parts, state: &State, viewer: Viewer, session: Session) -> Visit {
     let uri = uri_of(parts);
+    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
     spoken::set(viewer.lang);
     Visit {
         ctx: state.app.ctx(viewer),
         session,
         path: uri.path().to_owned(),
         query: query(uri.query().unwrap_or_default()),
+        wants_lines: uri.path().rsplit('.').next() == Some("jsonl")
+            || text(header::ACCEPT) == Some(LINES),
+        if_match: text(header::IF_MATCH).map(str::to_owned),
         scopes: None,
     }
 }
@@ -219,7 +241,8 @@ fn is_way_out(parts: &Parts) -> bool {
     path == "/sign-out" || path.starts_with("/settings/security")
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// Reads the token of a header.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
@@ -242,12 +265,24 @@ impl FromRequestParts<State> for ApiVisit {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
-        let wanted = spoken::wanted(&parts.headers);
-        let mut visit = visit(parts, state).await.map_err(|error| Problem::new(error, wanted))?;
-        if parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
-            visit.ctx.viewer.lang = wanted;
-            spoken::set(wanted);
+        match parts.extensions.remove::<Visit>() {
+            Some(visit) => Ok(Self(visit)),
+            None => api_visit(parts, state).await.map(Self),
         }
-        Ok(Self(visit))
     }
+}
+
+/// Gives the visit of a request to the API, in the language that it asks for.
+///
+/// # Errors
+///
+/// `sign_in_needed`.
+pub(crate) async fn api_visit(parts: &Parts, state: &State) -> Result<Visit, Problem> {
+    let wanted = spoken::wanted(&parts.headers);
+    let mut visit = visit(parts, state).await.map_err(|error| Problem::new(error, wanted))?;
+    if parts.headers.contains_key(header::ACCEPT_LANGUAGE) {
+        visit.ctx.viewer.lang = wanted;
+        spoken::set(wanted);
+    }
+    Ok(visit)
 }

@@ -26,6 +26,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use api::openapi::written as openapi;
 pub use metrics::Metrics;
 pub use serve::{Bound, bind};
 pub use state::{Proxies, Site, State, network};

@@ -40,6 +40,17 @@ pub(crate) fn id() -> String {
     ORIGIN.try_with(|origin| origin.id.clone()).unwrap_or_default()
 }
 
+/// Takes the origin along into work that another task does.
+pub(crate) fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    let origin = ORIGIN.try_with(Clone::clone);
+    async move {
+        match origin {
+            Ok(origin) => ORIGIN.scope(origin, work).await,
+            Err(_outside) => work.await,
+        }
+    }
+}
+
 /// Says whether the request that is answered came by TLS.
 pub(crate) fn is_secure() -> bool {
     ORIGIN.try_with(|origin| origin.is_secure).unwrap_or(false)

@@ -1,7 +1,7 @@
 //! Errors on the wire: RFC 9457 for the API, the same code on a page for people.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use orchestre_app::{AppError, Code};
 use orchestre_domain::lang::Lang;
@@ -9,21 +9,131 @@ use orchestre_domain::money::Currency;
 use orchestre_view::page::{Frame, Page, Theme};
 use orchestre_view::pages::error::ShowView;
 use orchestre_view::{Link, text};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{origin, spoken};
 
+/// An error as the API tells it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct Told {
+    /// The address of what the code means.
+    r#type: String,
+    /// What happened.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What happened here.
+    detail: String,
+    /// The path that was asked for.
+    instance: String,
+    /// The stable code.
+    code: &'static str,
+    /// The number of the request, for whoever asks about it.
+    request_id: String,
+    /// The field that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    /// Where it is wrong.
+    errors: Vec<Fault>,
+    /// Those that may be meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    candidates: Option<Vec<Candidate>>,
+}
+
+/// A place that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Fault {
+    /// Where: a JSON pointer into the body, or `?name` for a parameter.
+    pointer: String,
+    /// The stable code.
+    code: &'static str,
+    /// The same in words.
+    message: String,
+}
+
+/// Something that may be meant.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Candidate {
+    id: String,
+    name: String,
+}
+
 /// An error as the API answers it.
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     error: AppError,
     lang: Lang,
+    pointer: Option<String>,
+    headers: Vec<(HeaderName, String)>,
 }
 
 impl Problem {
     /// Gives the problem in a language.
     pub(crate) fn new(error: impl Into<AppError>, lang: Lang) -> Self {
-        Self { error: error.into(), lang }
+        let error = error.into();
+        Self(Box::new(Parts { error, lang, pointer: None, headers: Vec::new() }))
+    }
+
+    /// Gives the problem of a parameter of the address.
+    pub(crate) fn parameter(name: &str) -> Self {
+        Self::from(Code::ParameterInvalid).at(format!("?{name}"))
+    }
+
+    /// Adds where the fault is.
+    pub(crate) fn at(mut self, pointer: String) -> Self {
+        self.0.pointer = Some(pointer).filter(|pointer| !pointer.is_empty());
+        self
+    }
+
+    /// Adds the present tag of what was to be changed.
+    pub(crate) fn tagged(self, tag: String) -> Self {
+        self.with(header::ETAG, tag)
+    }
+
+    /// Adds a header.
+    pub(crate) fn with(mut self, name: HeaderName, value: String) -> Self {
+        self.0.headers.push((name, value));
+        self
+    }
+
+    fn told(&self) -> Told {
+        let code = self.0.error.code();
+        let title = text(self.0.lang, &format!("error-{}", code.text()));
+        let field = match &self.0.error {
+            AppError::Field { field, .. } => Some(*field),
+            _ => None,
+        };
+        let pointer = self.0.pointer.clone().or_else(|| field.map(|field| format!("/{field}")));
+        let faults = pointer.clone().map(|pointer| Fault {
+            pointer,
+            code: code.text(),
+            message: title.clone(),
+        });
+        let candidates = match &self.0.error {
+            AppError::Ambiguous(candidates) => Some(candidates),
+            _ => None,
+        };
+        Told {
+            r#type: format!("/api/docs#{}", code.text()),
+            status: code.status(),
+            detail: pointer.map_or_else(|| title.clone(), |at| format!("{title} ({at})")),
+            title,
+            instance: spoken::path(),
+            code: code.text(),
+            request_id: origin::id(),
+            field,
+            errors: faults.into_iter().collect(),
+            candidates: candidates.map(|all| {
+                let named =
+                    all.iter().map(|(id, name)| Candidate { id: id.clone(), name: name.clone() });
+                named.collect()
+            }),
+        }
     }
 }
 
@@ -41,32 +151,24 @@ impl From<Code> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let code = self.error.code();
-        log(&self.error);
-        let mut body = Map::new();
-        body.extend([
-            ("type".to_owned(), json!(format!("/methods/errors#{}", code.text()))),
-            ("title".to_owned(), json!(text(self.lang, &format!("error-{}", code.text())))),
-            ("status".to_owned(), json!(code.status())),
-            ("code".to_owned(), json!(code.text())),
-            ("request_id".to_owned(), json!(origin::id())),
-        ]);
-        match &self.error {
-            AppError::Field { field, .. } => {
-                body.insert("field".to_owned(), json!(field));
-            }
-            AppError::Ambiguous(candidates) => {
-                let named = candidates.iter().map(|(id, name)| json!({"id": id, "name": name}));
-                body.insert("candidates".to_owned(), named.collect());
-            }
-            _ => {}
+        let code = self.0.error.code();
+        log(&self.0.error);
+        let told = serde_json::to_string(&self.told()).unwrap_or_default();
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut answer = (status(code), kind, told).into_response();
+        let waits = matches!(code.status(), 429 | 503);
+        let headers = answer.headers_mut();
+        if let AppError::Wait(seconds) = &self.0.error {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        } else if waits {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        (
-            status(code),
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            Value::Object(body).to_string(),
-        )
-            .into_response()
+        for (name, value) in self.0.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
+        answer
     }
 }
 

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware;
-use axum::routing::{MethodRouter, delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -72,18 +72,12 @@ routes! {
     get "GET" "/sign-in/oidc/{name}/callback" Open => pages::oidc::finish;
     #[cfg(feature = "oidc")]
     post "POST" "/sign-in/oidc/{name}/sign-out" Open => pages::oidc::signed_out;
-    #[cfg(feature = "passkeys")]
     post "POST" "/sign-in/passkey/options" Open => pages::passkeys::sign_in_options;
-    #[cfg(feature = "passkeys")]
     post "POST" "/sign-in/passkey" Open => pages::passkeys::sign_in;
     get "GET" "/settings/passkeys" SignedIn => pages::passkeys::index;
-    #[cfg(feature = "passkeys")]
     post "POST" "/settings/passkeys" SignedIn => pages::passkeys::create;
-    #[cfg(feature = "passkeys")]
     post "POST" "/settings/passkeys/options" SignedIn => pages::passkeys::options;
-    #[cfg(feature = "passkeys")]
     post "POST" "/settings/passkeys/{id}" SignedIn => pages::passkeys::update;
-    #[cfg(feature = "passkeys")]
     post "POST" "/settings/passkeys/{id}/removal" SignedIn => pages::passkeys::delete;
     post "POST" "/settings/identities/removal" SignedIn => pages::passkeys::unlink;
     get "GET" "/portfolio" SignedIn => pages::portfolio::index;
@@ -179,11 +173,20 @@ routes! {
     get "GET" "/methods" SignedIn => pages::manual::methods;
     get "GET" "/methods/{name}" SignedIn => pages::manual::method;
     get "GET" "/styleguide" SignedIn => pages::styleguide::index;
+    get "GET" "/api/docs" Open => pages::api::index;
+    get "GET" "/api/v1/openapi.json" Open => api::openapi::show;
+    post "POST" "/api/v1/sessions" Open => api::sessions::create;
+    delete "DELETE" "/api/v1/sessions/current" Open => api::sessions::delete;
     get "GET" "/api/v1/accounts" SignedIn => api::accounts::list;
+    get "GET" "/api/v1/accounts.jsonl" SignedIn => api::accounts::lines;
     get "GET" "/api/v1/accounts/{id}" SignedIn => api::accounts::show;
+    get "GET" "/api/v1/accounts/{id}/group" SignedIn => api::relations::group;
+    get "GET" "/api/v1/accounts/{id}/people" SignedIn => api::relations::people;
+    get "GET" "/api/v1/accounts/{id}/events" SignedIn => api::events::of_account;
+    get "GET" "/api/v1/accounts/{id}/interactions" SignedIn => api::relations::contacts;
+    post "POST" "/api/v1/accounts/{id}/interactions" SignedIn => api::relations::note;
     get "GET" "/api/v1/accounts/{id}/score" SignedIn => api::scores::show;
     post "POST" "/api/v1/accounts/{id}/judgements" SignedIn => api::scores::judge;
-    get "GET" "/api/v1/accounts/{id}/plan" SignedIn => api::plans::show;
     post "POST" "/api/v1/accounts/{id}/assignments" SignedIn => api::rights::assign;
     get "GET" "/api/v1/rights" SignedIn => api::rights::list;
     get "GET" "/api/v1/rights/{id}" SignedIn => api::rights::show;
@@ -205,7 +208,42 @@ routes! {
     post "POST" "/api/v1/logins" SignedIn => api::logins::invite;
     get "GET" "/api/v1/logins/{id}" SignedIn => api::logins::show;
     post "POST" "/api/v1/logins/{id}/{change}" SignedIn => api::logins::change;
+    get "GET" "/api/v1/accounts/{id}/plan" SignedIn => api::plans::of_account;
+    post "POST" "/api/v1/accounts/{id}/plan" SignedIn => api::plans::create;
+    get "GET" "/api/v1/accounts/{id}/plan.pdf" SignedIn => api::plans::print;
+    get "GET" "/api/v1/plans" SignedIn => api::plans::list;
+    get "GET" "/api/v1/plans/{id}" SignedIn => api::plans::show;
+    patch "PATCH" "/api/v1/plans/{id}" SignedIn => api::plans::update;
+    put "PUT" "/api/v1/plans/{id}/state" SignedIn => api::plans::step;
+    post "POST" "/api/v1/plans/{id}/objectives" SignedIn => api::plans::add_objective;
+    get "GET" "/api/v1/objectives/{id}" SignedIn => api::plans::objective;
+    patch "PATCH" "/api/v1/objectives/{id}" SignedIn => api::plans::put_objective;
+    delete "DELETE" "/api/v1/objectives/{id}" SignedIn => api::plans::remove_objective;
+    post "POST" "/api/v1/plans/{id}/risks" SignedIn => api::plans::add_risk;
+    get "GET" "/api/v1/risks/{id}" SignedIn => api::plans::risk;
+    patch "PATCH" "/api/v1/risks/{id}" SignedIn => api::plans::put_risk;
+    delete "DELETE" "/api/v1/risks/{id}" SignedIn => api::plans::remove_risk;
+    get "GET" "/api/v1/actions" SignedIn => api::actions::list;
+    post "POST" "/api/v1/actions" SignedIn => api::actions::create;
+    get "GET" "/api/v1/actions/{id}" SignedIn => api::actions::show;
+    patch "PATCH" "/api/v1/actions/{id}" SignedIn => api::actions::update;
+    put "PUT" "/api/v1/actions/{id}/completion" SignedIn => api::actions::complete;
+    get "GET" "/api/v1/week" SignedIn => api::week::show;
+    post "POST" "/api/v1/week/look" SignedIn => api::week::look;
+    get "GET" "/api/v1/people" SignedIn => api::people::list;
+    get "GET" "/api/v1/people.jsonl" SignedIn => api::people::lines;
+    get "GET" "/api/v1/people/{id}" SignedIn => api::people::show;
+    get "GET" "/api/v1/events" SignedIn => api::events::list;
+    get "GET" "/api/v1/events.jsonl" SignedIn => api::events::lines;
+    get "GET" "/api/v1/settings" SignedIn => api::company::show;
+    patch "PATCH" "/api/v1/settings" SignedIn => api::company::update;
+    get "GET" "/api/v1/settings/own" SignedIn => api::company::show_own;
+    patch "PATCH" "/api/v1/settings/own" SignedIn => api::company::update_own;
+    get "GET" "/api/v1/criteria/{set}" SignedIn => api::company::criteria_show;
+    put "PUT" "/api/v1/criteria/{set}" SignedIn => api::company::criteria_update;
     get "GET" "/api/v1/portfolio" SignedIn => api::portfolio::show;
+    get "GET" "/api/v1/portfolio.csv" SignedIn => api::portfolio::csv;
+    get "GET" "/api/v1/portfolio.xlsx" SignedIn => api::portfolio::xlsx;
     get "GET" "/api/v1/search" SignedIn => api::search::list;
     get "GET" "/api/v1/system" SignedIn => api::system::show;
     post "POST" "/api/v1/system/jobs" SignedIn => api::system::run;
@@ -240,11 +278,12 @@ pub fn router(state: State) -> Router {
         .fallback(pages::errors::absent)
         .method_not_allowed_fallback(pages::errors::method)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
+        .layer(middleware::from_fn_with_state(state.clone(), api::gate::pass))
         .layer(middleware::from_fn(guard::own_site))
         .layer(middleware::from_fn(spoken::remember))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(guard::headers))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(pages::errors::broken))
         .layer(middleware::from_fn_with_state(state.clone(), origin::remember))
         .with_state(state)
 }

@@ -8,14 +8,28 @@ use axum::middleware::Next;
 use axum::response::Response;
 use orchestre_domain::lang::Lang;
 
+use crate::origin;
+
 tokio::task_local! {
     static SPOKEN: Cell<Lang>;
+    static ASKED: String;
 }
 
 /// Remembers the language while a request is answered, so that an error speaks it too.
 pub(crate) async fn remember(request: Request, next: Next) -> Response {
     let lang = Cell::new(wanted(request.headers()));
-    SPOKEN.scope(lang, next.run(request)).await
+    let path = request.uri().path().to_owned();
+    ASKED.scope(path, SPOKEN.scope(lang, next.run(request))).await
+}
+
+/// Gives the path of the request that is answered; empty outside of one.
+pub(crate) fn path() -> String {
+    ASKED.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// Takes language and path along into work that another task does.
+pub(crate) fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    ASKED.scope(path(), SPOKEN.scope(Cell::new(lang()), origin::carried(work)))
 }
 
 /// Says that whoever asks speaks this language.

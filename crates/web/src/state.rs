@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use orchestre_app::App;
 use orchestre_app::system::Concern;
 
+use crate::api::pace::Pace;
 use crate::metrics::Metrics;
 
 /// How this installation presents itself.
@@ -24,6 +25,10 @@ pub struct Site {
     pub metrics: Option<Metrics>,
     /// What the administrator should know of the configuration.
     pub concerns: Vec<Concern>,
+    /// Requests to the API that a login may send in a minute; 0 is no limit.
+    pub api_rate: u32,
+    /// Requests to the API that strangers of one network may send in a minute; 0 is no limit.
+    pub api_rate_strangers: u32,
 }
 
 /// Our own proxies: forwarded headers count only when they come from these.
@@ -54,11 +59,23 @@ pub struct State {
     pub app: App,
     /// How the installation presents itself.
     pub site: Arc<Site>,
+    pub(crate) paces: Arc<Paces>,
+}
+
+/// How fast the API may be asked.
+#[derive(Debug)]
+pub(crate) struct Paces {
+    /// By a login.
+    pub(crate) logins: Pace,
+    /// By strangers of one network.
+    pub(crate) strangers: Pace,
 }
 
 impl State {
     /// Gives the state for these parts.
     pub fn new(app: App, site: Site) -> Self {
-        Self { app, site: Arc::new(site) }
+        let paces =
+            Paces { logins: Pace::of(site.api_rate), strangers: Pace::of(site.api_rate_strangers) };
+        Self { app, site: Arc::new(site), paces: Arc::new(paces) }
     }
 }

@@ -3,6 +3,8 @@
 mod access;
 mod api;
 mod canaries;
+mod contract;
+mod document;
 mod doors;
 mod house;
 mod logs;
@@ -10,6 +12,8 @@ mod logs;
 mod mcp;
 #[cfg(feature = "oidc")]
 mod oidc;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod proxies;
 mod sign_in;
 mod story;

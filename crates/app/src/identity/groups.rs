@@ -39,8 +39,9 @@ enum By {
 }
 
 impl By {
-    const fn of(is_ours: bool, is_others: bool) -> Self {
-        match (is_ours, is_others) {
+    /// Gives whose it is: those of the issuer that speaks now, and those of others.
+    const fn of(ours_and_others: (bool, bool)) -> Self {
+        match ours_and_others {
             (false, false) => Self::Nobody,
             (true, false) => Self::Us,
             (false, true) => Self::Others,
@@ -50,12 +51,12 @@ impl By {
 
     /// Gives what happens to a role: whether the groups bring it now, and whether the login holds it
     /// today or from a later day.
-    const fn step(self, is_wanted: bool, is_held: bool) -> Step {
-        match (self, is_wanted, is_held) {
-            (_, true, false) => Step::Give,
-            (Self::Others, true, true) => Step::Join,
-            (Self::Us, false, true) => Step::End,
-            (Self::Us, false, false) | (Self::Both, false, _) => Step::Leave,
+    const fn step(self, wanted_and_held: (bool, bool)) -> Step {
+        match (self, wanted_and_held) {
+            (_, (true, false)) => Step::Give,
+            (Self::Others, (true, true)) => Step::Join,
+            (Self::Us, (false, true)) => Step::End,
+            (Self::Us, (false, false)) | (Self::Both, (false, _)) => Step::Leave,
             // As before, or held and not by groups: a hand gave it.
             _ => Step::Nothing,
         }
@@ -104,8 +105,8 @@ async fn set(
     for role in wanted.iter().copied().chain(ours).collect::<BTreeSet<_>>() {
         let is_by =
             |own: bool| brought.iter().any(|(from, one)| *one == role && (from == issuer) == own);
-        let by = By::of(is_by(true), is_by(false));
-        match by.step(wanted.contains(&role), held.contains(&role)) {
+        let by = By::of((is_by(true), is_by(false)));
+        match by.step((wanted.contains(&role), held.contains(&role))) {
             Step::Nothing => {}
             Step::Give => {
                 let grant = GrantId(events.ctx.id());
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_role_of_groups_comes_and_goes_and_one_of_a_hand_stays() {
-        let step = |by: By, wanted, held| by.step(wanted, held);
+        let step = |by: By, wanted, held| by.step((wanted, held));
         assert_eq!(step(By::Nobody, true, false), Step::Give, "new");
         assert_eq!(step(By::Nobody, true, true), Step::Nothing, "a hand gave it");
         assert_eq!(step(By::Nobody, false, true), Step::Nothing, "a hand gave it");
@@ -163,6 +164,6 @@ mod tests {
         assert_eq!(step(By::Both, false, true), Step::Leave, "the other still brings it");
         assert_eq!(step(By::Both, true, true), Step::Nothing, "as before");
         assert_eq!(step(By::Others, false, true), Step::Nothing, "somebody else's");
-        assert_eq!(By::of(true, true), By::Both);
+        assert_eq!(By::of((true, true)), By::Both);
     }
 }

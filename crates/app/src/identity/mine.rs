@@ -16,6 +16,30 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Identity>, AppError> {
     Ok(ctx.db().read(async |work| work.identities(login).await).await?)
 }
 
+/// Gives one of one's own identities.
+///
+/// # Errors
+///
+/// As [`list`]; `not_found`.
+pub async fn show(ctx: &Ctx, issuer: &str, subject: &str) -> Result<Identity, AppError> {
+    let is_it = |one: &Identity| one.issuer == issuer && one.subject == subject;
+    list(ctx).await?.into_iter().find(is_it).ok_or(AppError::NOT_FOUND)
+}
+
+/// Gives what people call an issuer: the name on its button, else the issuer itself.
+pub fn name(ctx: &Ctx, issuer: &str) -> String {
+    #[cfg(feature = "oidc")]
+    {
+        let mut known = ctx.app.identity.providers.iter();
+        if let Some(one) = known.find(|one| one.issuer.issuer() == issuer) {
+            return one.name.clone();
+        }
+    }
+    #[cfg(not(feature = "oidc"))]
+    let _ = ctx;
+    issuer.to_owned()
+}
+
 /// Takes one of one's own identities away, with the roles that its groups brought.
 ///
 /// # Errors

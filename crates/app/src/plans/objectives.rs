@@ -80,6 +80,16 @@ fn horizon(today: Date, due: Date) -> Horizon {
     if due > year { Horizon::Long } else { Horizon::Short }
 }
 
+/// Gives an objective.
+///
+/// # Errors
+///
+/// [`AppError::NOT_FOUND`].
+pub async fn objective(ctx: &Ctx, id: ObjectiveId) -> Result<Objective, AppError> {
+    let found = ctx.db().read(async |work| work.objective(&ctx.viewer, id).await).await?;
+    found.ok_or(AppError::NOT_FOUND)
+}
+
 /// Adds an objective to a plan.
 ///
 /// # Errors

@@ -55,6 +55,16 @@ impl RiskEdit {
     }
 }
 
+/// Gives a risk.
+///
+/// # Errors
+///
+/// [`AppError::NOT_FOUND`].
+pub async fn risk(ctx: &Ctx, id: RiskId) -> Result<Risk, AppError> {
+    let found = ctx.db().read(async |work| work.risk(&ctx.viewer, id).await).await?;
+    found.ok_or(AppError::NOT_FOUND)
+}
+
 /// Adds a risk to a plan.
 ///
 /// # Errors

@@ -118,11 +118,24 @@ pub struct Slice {
     pub from: usize,
     /// At most how many.
     pub count: usize,
+    /// It begins after this account, wherever that now stands; `from` counts when it is gone.
+    pub after: Option<AccountId>,
 }
 
 impl Slice {
     /// The whole list.
-    pub const ALL: Self = Self { from: 0, count: usize::MAX };
+    pub const ALL: Self = Self { from: 0, count: usize::MAX, after: None };
+
+    /// Gives the first `count` of a list.
+    pub const fn first(count: usize) -> Self {
+        Self { from: 0, count, after: None }
+    }
+
+    /// Gives how many lines come before the part.
+    pub(crate) fn begins(&self, lines: &[&Line]) -> usize {
+        let last = self.after.and_then(|last| lines.iter().position(|line| line.id() == last));
+        last.map_or(self.from, |at| at + 1).min(lines.len())
+    }
 }
 
 /// What a line is ordered by.

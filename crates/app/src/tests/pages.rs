@@ -235,7 +235,7 @@ async fn words_find_accounts_in_any_order_and_lists_come_in_slices() {
     assert_eq!(found("lyon rou").await, ["Rouge"]);
     assert_eq!(found("x2").await, ["Bleu Marine"]);
     assert!(found("vert").await.is_empty());
-    let slice = Slice { from: 1, count: 1 };
+    let slice = Slice { from: 1, count: 1, after: None };
     let part =
         list(&world.shell, &today(), &Filter::default(), Sort::default(), slice).await.unwrap();
     assert_eq!((part.rows.len(), part.found, part.all.accounts), (1, 3, 3));

@@ -162,7 +162,6 @@ pub(crate) fn identity(config: &Config, url: &str) -> anyhow::Result<Identity> {
         providers: config.providers().iter().map(provider).collect::<anyhow::Result<_>>()?,
         #[cfg(feature = "ldap")]
         directory: directory(config)?,
-        #[cfg(feature = "passkeys")]
         passkeys: orchestre_app::identity::passkeys::Party::at(&url),
         url,
     })

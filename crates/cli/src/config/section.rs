@@ -2,6 +2,7 @@
 //!
 //! A section is a file beside this one, with its `FIELDS`, and a line in [`SECTIONS`].
 
+mod api;
 mod database;
 mod directory;
 mod log;
@@ -54,6 +55,7 @@ const SECTIONS: &[&[Field]] = &[
     directory::FIELDS,
     database::FIELDS,
     server::FIELDS,
+    api::FIELDS,
     log::FIELDS,
     metrics::FIELDS,
     mail::FIELDS,

@@ -50,7 +50,7 @@ pub(crate) async fn find(ctx: &Ctx, name: &str) -> anyhow::Result<AccountId> {
 async fn unknown(ctx: &Ctx, name: &str) -> anyhow::Result<Refusal> {
     let asked = asked::of(ctx, None, None, None).await?;
     let filter = Filter { text: name.to_owned(), ..Filter::default() };
-    let few = Slice { from: 0, count: 5 };
+    let few = Slice::first(5);
     let found = portfolio::list(ctx, &asked, &filter, Sort::default(), few).await?.rows;
     let alike: Vec<String> = found.iter().map(|row| format!("{} {}", row.id, row.name)).collect();
     let hint = if alike.is_empty() {
@@ -66,7 +66,7 @@ async fn list(call: &Call, asking: Asking, sort: Sort) -> anyhow::Result<Exit> {
     let asked = asked::of(&ctx, asking.as_of, asking.currency, asking.rates).await?;
     let listing = portfolio::list(&ctx, &asked, &Filter::default(), sort, Slice::ALL).await?;
     if call.is_json {
-        output::json(&listing.rows.iter().map(wire::account).collect())?;
+        output::json(&listing.rows.iter().map(wire::account).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
     for line in table(&listing, call.lang).lines() {

@@ -25,7 +25,7 @@ pub(crate) fn check(call: &Call) -> anyhow::Result<Exit> {
         let more = providers
             .iter()
             .map(|(key, value)| json!({"key": key, "value": value, "origin": TABLES}));
-        output::json(&values.chain(more).collect())?;
+        output::json(&values.chain(more).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
     let mut table = Table::default().text("key").text("value").text("from");

@@ -94,7 +94,7 @@ fn tell(call: &Call, checks: &[Check]) -> anyhow::Result<()> {
                 "mend": (!check.mend.is_empty()).then_some(&check.mend),
             })
         });
-        return output::json(&checks.collect());
+        return output::json(&checks.collect::<Vec<_>>());
     }
     let mut table = Table::default().text("").text("what").text("found").text("what to do");
     for check in checks {

@@ -65,7 +65,7 @@ pub(crate) async fn run(call: &Call, import: Import) -> anyhow::Result<Exit> {
     chain::close(&ctx.app).await?;
     if call.is_json {
         let said = |issue: &ReportIssue| message(issue, call.lang);
-        output::json(&reports.iter().map(|report| wire::report(report, said)).collect())?;
+        output::json(&reports.iter().map(|report| wire::report(report, said)).collect::<Vec<_>>())?;
     } else {
         tell(&reports, call.lang, if import.dry_run { "dry run: nothing was written" } else { "" });
     }

@@ -20,7 +20,7 @@ pub(crate) async fn run(call: &Call, asked: &Imports) -> anyhow::Result<Exit> {
     let Some(id) = &asked.id else {
         let list = imports::list(&ctx).await?;
         if call.is_json {
-            output::json(&list.iter().map(line).collect())?;
+            output::json(&list.iter().map(line).collect::<Vec<_>>())?;
         } else {
             table(&list, call.lang);
         }

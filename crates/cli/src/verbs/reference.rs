@@ -20,6 +20,7 @@ pub(crate) fn run(folder: &Path) -> anyhow::Result<Exit> {
         ("cli.md", command_line::page()?),
         ("config.md", configuration()?),
         ("errors.md", codes::page()?),
+        ("openapi.json", orchestre_web::openapi()),
         ("permissions.md", doors::permissions()?),
         ("routes.md", doors::routes()?),
         ("schema.postgres.sql", schema("PostgreSQL", |at| at.on_postgres().to_owned())?),

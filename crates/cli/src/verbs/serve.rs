@@ -78,6 +78,8 @@ fn site(config: &Config) -> anyhow::Result<Site> {
         proxies,
         metrics,
         concerns: concerns(config),
+        api_rate: config.get("api.rate").parse().unwrap_or_default(),
+        api_rate_strangers: config.get("api.rate_strangers").parse().unwrap_or_default(),
     })
 }
 

@@ -73,6 +73,9 @@ async fn preferences_and_looks_are_kept(db: Db) {
     })
     .await
     .unwrap();
+    let liked = db.read(async |work| work.preferences(LoginId(31)).await).await.unwrap();
+    let usd = orchestre_domain::money::Currency::parse("USD");
+    assert_eq!(liked, Some((Lang::En, usd, "dark".to_owned())));
     let found =
         db.read(async |work| work.system_login("p31@ardenval.example").await).await.unwrap();
     let kept = found.unwrap();

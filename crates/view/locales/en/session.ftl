@@ -21,12 +21,16 @@ page-security-codes-left = { $count ->
    *[other] { $count } recovery codes are left.
 }
 page-security-codes-once = They are shown this once. Earlier codes no longer work.
+page-security-keys = Without a password
 page-security-lead = Your password, your second step, and where you are signed in.
 page-security-password = Password
 page-security-password-changed = Your password is changed; your other sessions have ended.
+page-security-password-elsewhere = Your password is not kept here: your company signs you in.
 page-security-password-note = Your other sessions end.
 page-security-proof = Is it you?
+page-security-proof-again = Sign in again
 page-security-proof-lead = What comes next is sensitive, so your password is asked again.
+page-security-proof-other = Do you sign in with a passkey or your company’s button?
 page-security-proof-who = Sign in again
 page-security-session-name = A name, such as “office”
 page-security-session-network = From { $network }

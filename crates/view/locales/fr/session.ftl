@@ -21,12 +21,16 @@ page-security-codes-left = { $count ->
    *[other] Il reste { $count } codes de secours.
 }
 page-security-codes-once = Ils ne sont montrés que cette fois. Les codes précédents ne fonctionnent plus.
+page-security-keys = Sans mot de passe
 page-security-lead = Votre mot de passe, votre deuxième étape, et là où vous êtes connecté.
 page-security-password = Mot de passe
 page-security-password-changed = Votre mot de passe est changé ; vos autres sessions sont fermées.
+page-security-password-elsewhere = Votre mot de passe n’est pas gardé ici : c’est votre entreprise qui vous connecte.
 page-security-password-note = Vos autres sessions se ferment.
 page-security-proof = Est-ce bien vous ?
+page-security-proof-again = Se reconnecter
 page-security-proof-lead = La suite est sensible : votre mot de passe est redemandé.
+page-security-proof-other = Vous vous connectez par une clé d’accès ou par le bouton de votre entreprise ?
 page-security-proof-who = Confirmer votre identité
 page-security-session-name = Un nom, « bureau » par exemple
 page-security-session-network = Depuis { $network }

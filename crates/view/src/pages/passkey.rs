@@ -38,6 +38,8 @@ pub struct IndexView {
     pub page: Page,
     /// Whether passkeys can be added here.
     pub is_offered: bool,
+    /// The way to prove again who is there, when that is needed before a change.
+    pub proof: Option<String>,
     /// The passkeys.
     pub keys: Vec<Key>,
     /// The links.
@@ -53,12 +55,18 @@ impl View for IndexView {
             subject: "\"s".to_owned(),
             detail: "2".to_owned(),
         };
-        let view = |is_offered, keys, vouches| Self {
+        let view = |is_offered, proof: Option<&str>, keys, vouches| Self {
             page: Page::sample(lang),
             is_offered,
+            proof: proof.map(str::to_owned),
             keys,
             vouches,
         };
-        vec![view(true, vec![key], vec![vouch]), view(false, Vec::new(), Vec::new())]
+        vec![
+            view(true, None, vec![key.clone()], vec![vouch.clone()]),
+            view(true, Some("/proof"), vec![key], vec![vouch]),
+            view(true, Some("/proof"), Vec::new(), Vec::new()),
+            view(false, None, Vec::new(), Vec::new()),
+        ]
     }
 }

@@ -1,34 +1,62 @@
-//! `GET /api/v1/accounts` and one of them.
+//! Accounts: the list, and one of them.
 
-use axum::extract::Path;
 use orchestre_app::portfolio::{self, Slice};
 use orchestre_app::{accounts, wire};
-use serde_json::{Value, json};
 
-use super::{Answer, json as answer};
-use crate::door::ApiVisit;
+use super::answer::{Cut, Page, one, part};
+use super::document::parameters as p;
+use super::{Answer, Id};
+use crate::door::{ApiVisit, Visit};
 use crate::pages::portfolio::{filter, sort};
 
-/// Rows of one answer unless asked otherwise, and at most.
-const ROWS: (usize, usize) = (100, 1_000);
-
-/// `GET /api/v1/accounts`: filtered and sorted as the page; `from` and `count` cut.
+/// `GET /api/v1/accounts`: filtered and sorted as the page.
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts",
+    operation_id = "accounts-list",
+    tag = "accounts",
+    params(p::Accounts, p::Figures, p::Paging, p::Fields<wire::Account>),
+    responses((status = 200, body = Page<wire::Account>))
+)]
 pub(crate) async fn list(ApiVisit(visit): ApiVisit) -> Answer {
-    let number = |name: &str| visit.parameter(name).and_then(|text| text.parse::<usize>().ok());
-    let slice = Slice {
-        from: number("from").unwrap_or(0),
-        count: number("count").unwrap_or(ROWS.0).min(ROWS.1),
-    };
+    rows(&visit).await
+}
+
+/// `GET /api/v1/accounts.jsonl`: all of them, one line an account.
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts.jsonl",
+    operation_id = "accounts-lines",
+    tag = "accounts",
+    params(p::Accounts, p::Figures, p::Fields<wire::Account>),
+    responses((status = 200, body = String, content_type = "application/jsonl"))
+)]
+pub(crate) async fn lines(ApiVisit(visit): ApiVisit) -> Answer {
+    rows(&visit).await
+}
+
+async fn rows(visit: &Visit) -> Answer {
+    let cut = Cut::of(visit)?;
+    let after = cut.after.as_deref().and_then(orchestre_domain::id::AccountId::parse);
+    let slice = Slice { from: cut.from, count: cut.count, after };
     let asked = visit.asked().await?;
-    let listing = portfolio::list(&visit.ctx, &asked, &filter(&visit), sort(&visit), slice).await?;
-    let items: Value = listing.rows.iter().map(wire::account).collect();
-    Ok(answer(json!({"items": items, "found": listing.found, "from": slice.from})))
+    let listing = portfolio::list(&visit.ctx, &asked, &filter(visit), sort(visit), slice).await?;
+    let items: Vec<wire::Account> = listing.rows.iter().map(wire::account).collect();
+    part(visit, &items, (listing.from, listing.found), |account| account.id.clone())
 }
 
 /// `GET /api/v1/accounts/{id}`: the account page's figures, each explained.
-pub(crate) async fn show(ApiVisit(visit): ApiVisit, Path(id): Path<String>) -> Answer {
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts/{id}",
+    operation_id = "accounts-show",
+    tag = "accounts",
+    params(p::Figures, p::Fields<wire::AccountPage>),
+    responses((status = 200, body = wire::AccountPage))
+)]
+pub(crate) async fn show(ApiVisit(visit): ApiVisit, Id(id): Id) -> Answer {
     let asked = visit.asked().await?;
     let id = accounts::find(&visit.ctx, &id).await?;
     let page = accounts::show(&visit.ctx, id, &asked).await?;
-    Ok(answer(wire::account_page(&page)))
+    one(&visit, &wire::account_page(&page))
 }

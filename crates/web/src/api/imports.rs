@@ -1,45 +1,57 @@
-//! `GET /api/v1/imports` and one of them; `POST` sends a file.
+//! Imports: the list, one of them, and a file that is sent.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use orchestre_app::imports::{self, ImportOptions, ReportIssue, Upload};
 use orchestre_app::{AppError, Code, settings, wire};
 use orchestre_domain::id::ImportId;
 use orchestre_domain::import::ImportKind;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
-use serde_json::{Value, json};
 
-use super::{Answer, json as answer};
+use super::answer::{Page, created, list as page, one};
+use super::document::parameters as p;
+use super::{Answer, Id};
 use crate::door::ApiVisit;
 
 /// `GET /api/v1/imports`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/imports",
+    operation_id = "imports-list",
+    tag = "imports",
+    params(p::Paging, p::Fields<wire::Import>),
+    responses((status = 200, body = Page<wire::Import>))
+)]
 pub(crate) async fn list(ApiVisit(visit): ApiVisit) -> Answer {
     let list = imports::list(&visit.ctx).await?;
-    let items: Value = list
-        .iter()
-        .map(|one| {
-            json!({
-                "id": one.id.to_string(), "kind": one.kind.as_str(), "file": one.file, "origin": one.origin,
-                "state": one.state.as_str(), "rows": one.counts.rows, "created": one.counts.created, "updated": one.counts.updated,
-                "unchanged": one.counts.unchanged, "skipped": one.counts.skipped, "conflicts": one.counts.conflicts, "issues": one.issue_count,
-            })
-        })
-        .collect();
-    Ok(answer(json!({"items": items})))
+    page(&visit, list.iter().map(wire::import).collect(), |one| one.id.clone())
 }
 
 /// `GET /api/v1/imports/{id}`.
-pub(crate) async fn show(ApiVisit(visit): ApiVisit, Path(id): Path<String>) -> Answer {
-    let id = ImportId::parse(&id).ok_or(AppError::NOT_FOUND)?;
-    let shown = imports::show(&visit.ctx, id).await?;
+#[utoipa::path(
+    get,
+    path = "/api/v1/imports/{id}",
+    operation_id = "imports-show",
+    tag = "imports",
+    params(p::Fields<wire::Report>),
+    responses((status = 200, body = wire::Report))
+)]
+pub(crate) async fn show(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
+    let shown = imports::show(&visit.ctx, id.read(ImportId::parse)?).await?;
     let report = crate::pages::imports::report(shown);
-    Ok(answer(wire::report(&report, |issue| message(visit.lang(), issue))))
+    one(&visit, &wire::report(&report, |issue| message(visit.lang(), issue)))
 }
 
 /// `POST /api/v1/imports?name=&kind=&origin=&currency=&dry_run=`: the body is the file.
+#[utoipa::path(
+    post,
+    path = "/api/v1/imports",
+    operation_id = "imports-create",
+    tag = "imports",
+    params(p::Reading),
+    request_body(content = String, content_type = "text/csv"),
+    responses((status = 201, body = wire::Report), (status = 200, body = wire::Report))
+)]
 pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
     imports::may_create(&visit.ctx)?;
     let limit = settings::get(&visit.ctx).await?.settings.upload_limit;
@@ -49,13 +61,6 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
     let name = visit
         .parameter("name")
         .ok_or(AppError::Field { code: Code::FieldMissing, field: "file" })?;
-    let currency = match visit.parameter("currency") {
-        Some(code) => Some(
-            Currency::parse(code)
-                .ok_or(AppError::Field { code: Code::FieldInvalid, field: "currency" })?,
-        ),
-        None => None,
-    };
     let maps = visit
         .query
         .iter()
@@ -63,16 +68,16 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
         .filter_map(|(_, value)| value.split_once('='));
     let options = ImportOptions {
         origin: visit.parameter("origin").unwrap_or("files").to_owned(),
-        currency,
+        currency: visit.parameter("currency").and_then(Currency::parse),
         map: maps.map(|(heading, field)| (heading.to_owned(), field.to_owned())).collect(),
         is_dry_run: visit.parameter("dry_run").is_some(),
     };
     let kind = visit.parameter("kind").and_then(ImportKind::parse);
     let upload = Upload { file_name: name.to_owned(), kind, bytes: body.to_vec(), options };
-    let report = imports::import(&visit.ctx, upload, &|_, _| {}).await?;
+    let report = Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?;
     let value = wire::report(&report, |issue| message(visit.lang(), issue));
-    let status = if report.import.is_some() { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, answer(value)).into_response())
+    let Some(id) = report.import else { return one(&visit, &value) };
+    created(&visit, &value, &format!("/api/v1/imports/{id}"))
 }
 
 fn message(lang: Lang, issue: &ReportIssue) -> String {

@@ -1,48 +1,81 @@
-//! `GET /api/v1/accounts/{id}/score`; `POST …/judgements`.
+//! Scores and judgements.
 
-use axum::body::Bytes;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use orchestre_app::scores::{self, Judging};
+use orchestre_app::wire::words;
 use orchestre_app::{AppError, Code, accounts, wire};
 use orchestre_domain::criterion::CriteriaSet;
 use orchestre_domain::id::AccountId;
-use serde_json::{Value, json};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::{Answer, json as answer};
+use super::answer::{Created, created, one};
+use super::body::Sent;
+use super::document::parameters as p;
+use super::{Answer, Id};
 use crate::door::ApiVisit;
 
 /// `GET /api/v1/accounts/{id}/score?set=`: the axes, their criteria, the judgements.
-pub(crate) async fn show(ApiVisit(visit): ApiVisit, Path(id): Path<String>) -> Answer {
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts/{id}/score",
+    operation_id = "accounts-score",
+    tag = "scores",
+    params(p::Set, p::Figures, p::Fields<wire::Score>),
+    responses((status = 200, body = wire::Score))
+)]
+pub(crate) async fn show(ApiVisit(visit): ApiVisit, Id(id): Id) -> Answer {
     let asked = visit.asked().await?;
     let account = accounts::find(&visit.ctx, &id).await?;
     let set = visit.parameter("set").and_then(CriteriaSet::parse).unwrap_or(CriteriaSet::Selection);
     let why = scores::why(&visit.ctx, account, set, &asked).await?;
-    Ok(answer(wire::score(&why)))
+    one(&visit, &wire::score(&why))
 }
 
-/// `POST /api/v1/accounts/{id}/judgements`: `set`, `criterion`, `value` or `raw`, `evidence`.
+/// What a judge says of a criterion: points, or a measure in `raw`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewJudgement {
+    /// The set.
+    #[schema(schema_with = words::criteria_set)]
+    set: String,
+    /// The criterion's key.
+    #[schema(examples("fit"), max_length = 40)]
+    criterion: String,
+    /// The points.
+    #[schema(minimum = 1, maximum = 5, examples(4))]
+    value: Option<i64>,
+    /// A measure in place of points.
+    #[schema(examples(0.12))]
+    raw: Option<f64>,
+    /// On what it rests.
+    #[schema(examples("Road map of the customer, March"), max_length = 2000)]
+    evidence: Option<String>,
+}
+
+/// `POST /api/v1/accounts/{id}/judgements`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/accounts/{id}/judgements",
+    operation_id = "judgements-create",
+    tag = "scores",
+    request_body = NewJudgement,
+    responses((status = 201, body = Created))
+)]
 pub(crate) async fn judge(
     ApiVisit(visit): ApiVisit,
-    Path(id): Path<String>,
-    body: Bytes,
+    id: Id,
+    Sent(given): Sent<NewJudgement>,
 ) -> Answer {
-    let account = AccountId::parse(&id).ok_or(AppError::NOT_FOUND)?;
-    let given: Value = serde_json::from_slice(&body).map_err(|_broken| invalid("body"))?;
-    let text = |field: &str| given.get(field).and_then(Value::as_str).unwrap_or_default();
+    let account = id.read(AccountId::parse)?;
     let judging = Judging {
         account,
-        set: CriteriaSet::parse(text("set")).ok_or(invalid("set"))?,
-        key: text("criterion").to_owned(),
-        value: given.get("value").and_then(Value::as_i64),
-        raw: given.get("raw").and_then(Value::as_f64),
-        evidence: text("evidence").to_owned(),
+        set: CriteriaSet::parse(&given.set)
+            .ok_or(AppError::Field { code: Code::FieldInvalid, field: "set" })?,
+        key: given.criterion,
+        value: given.value,
+        raw: given.raw,
+        evidence: given.evidence.unwrap_or_default(),
     };
-    let id = scores::judge(&visit.ctx, judging).await?;
-    Ok((StatusCode::CREATED, answer(json!({"id": id.to_string()}))).into_response())
-}
-
-fn invalid(field: &'static str) -> AppError {
-    AppError::Field { code: Code::FieldInvalid, field }
+    let made = scores::judge(&visit.ctx, judging).await?;
+    created(&visit, &Created { id: made.to_string() }, &format!("/api/v1/accounts/{account}/score"))
 }

@@ -62,7 +62,7 @@ async fn of(visit: &Visit, given: &Value) -> Result<AccountId, AppError> {
 async fn account(visit: &Visit, given: &Value) -> Result<Value, AppError> {
     let id = of(visit, given).await?;
     let page = accounts::show(&visit.ctx, id, &visit.asked().await?).await?;
-    Ok(wire::account_page(&page))
+    Ok(json!(wire::account_page(&page)))
 }
 
 async fn list(visit: &Visit, given: &Value) -> Result<Value, AppError> {
@@ -72,30 +72,31 @@ async fn list(visit: &Visit, given: &Value) -> Result<Value, AppError> {
     let slice = Slice {
         from: number("from").unwrap_or(0),
         count: number("count").unwrap_or(MOST).min(MOST),
+        after: None,
     };
     let filter = Filter { text: words(given, "words").to_owned(), ..Filter::default() };
     let asked = visit.asked().await?;
     let listing = portfolio::list(&visit.ctx, &asked, &filter, Sort::default(), slice).await?;
-    let items: Vec<Value> = listing.rows.iter().map(wire::account).collect();
+    let items: Vec<wire::Account> = listing.rows.iter().map(wire::account).collect();
     Ok(json!({"items": items, "found": listing.found, "from": slice.from}))
 }
 
 async fn portfolio_show(visit: &Visit) -> Result<Value, AppError> {
     let figures = portfolio::figures(&visit.ctx, &visit.asked().await?).await?;
-    Ok(wire::portfolio(&figures))
+    Ok(json!(wire::portfolio(&figures)))
 }
 
 /// Gives the plan of an account that counts today.
 pub(super) async fn plan(visit: &Visit, account: &str) -> Result<Value, AppError> {
     let account = accounts::find(&visit.ctx, account).await?;
     let shown = plans::of_account(&visit.ctx, account, visit.ctx.today()).await?;
-    Ok(wire::plan(&shown.ok_or(AppError::NOT_FOUND)?))
+    Ok(json!(wire::plan(&shown.ok_or(AppError::NOT_FOUND)?)))
 }
 
 async fn score(visit: &Visit, given: &Value) -> Result<Value, AppError> {
     let id = of(visit, given).await?;
     let set = CriteriaSet::parse(words(given, "set")).unwrap_or(CriteriaSet::Selection);
-    Ok(wire::score(&scores::why(&visit.ctx, id, set, &visit.asked().await?).await?))
+    Ok(json!(wire::score(&scores::why(&visit.ctx, id, set, &visit.asked().await?).await?)))
 }
 
 async fn found(visit: &Visit, given: &Value) -> Result<Value, AppError> {

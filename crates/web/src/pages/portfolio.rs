@@ -5,7 +5,7 @@ mod figures;
 mod pictures;
 
 use axum::extract::State as Shared;
-pub(crate) use export::{csv, xlsx};
+pub(crate) use export::{csv, file, xlsx};
 use orchestre_app::asked::Asked;
 use orchestre_app::portfolio::{
     self, AccountRow, Filter, Listing, Order, Slice, Sort, SortKey, Totals,
@@ -40,7 +40,7 @@ pub(crate) async fn index(visit: Visit, Shared(_state): Shared<State>) -> Answer
     let (filter, sort) = (filter(&visit), sort(&visit));
     let page =
         visit.parameter("page").and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).max(1);
-    let slice = Slice { from: (page - 1) * ROWS, count: ROWS };
+    let slice = Slice { from: (page - 1) * ROWS, count: ROWS, after: None };
     let listing = portfolio::list(&visit.ctx, &asked, &filter, sort, slice).await?;
     let figures = portfolio::figures(&visit.ctx, &asked).await?;
     let matrix = portfolio::matrix(&visit.ctx, &asked, &filter).await?;
@@ -299,7 +299,7 @@ fn pager(frame: &Page, listing: &Listing, page: usize) -> Option<Pager> {
 }
 
 /// Gives everything that an export of the list needs.
-pub(super) async fn whole(visit: &Visit) -> Result<Listing, AppError> {
+pub(crate) async fn whole(visit: &Visit) -> Result<Listing, AppError> {
     let asked = visit.asked().await?;
     portfolio::list(&visit.ctx, &asked, &filter(visit), sort(visit), Slice::ALL).await
 }

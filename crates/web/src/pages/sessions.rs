@@ -145,7 +145,7 @@ fn form(state: &State, asked: &Asked, email: &str, error: Option<&AppError>) -> 
         notices,
         ways: ways(state, asked),
         form,
-        has_passkeys: has_passkeys(state),
+        has_passkeys: state.app.identity.passkeys.is_some(),
         next: asked.next.clone(),
         links: vec![forgotten, asked.other("/sign-in")],
     }
@@ -176,16 +176,6 @@ const fn ways(_state: &State, _asked: &Asked) -> Vec<Link> {
     Vec::new()
 }
 
-#[cfg(feature = "passkeys")]
-fn has_passkeys(state: &State) -> bool {
-    state.app.identity.passkeys.is_some()
-}
-
-#[cfg(not(feature = "passkeys"))]
-const fn has_passkeys(_state: &State) -> bool {
-    false
-}
-
 #[cfg(feature = "ldap")]
 fn takes_names(state: &State) -> bool {
     state.app.identity.directory.is_some()
@@ -197,7 +187,6 @@ const fn takes_names(_state: &State) -> bool {
 }
 
 /// Shows the form again with what went wrong on another way.
-#[cfg(any(feature = "oidc", feature = "passkeys"))]
 pub(super) fn turned_away(state: &State, asked: &Asked, error: &AppError) -> Answer {
     with_error(&form(state, asked, "", Some(error)), error)
 }

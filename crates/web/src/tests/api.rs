@@ -18,11 +18,17 @@ async fn a_judgement_given_by_a_script_is_in_the_score_it_reads_next() {
         format!("/api/v1/accounts/{account}/judgements"),
         format!("/api/v1/accounts/{account}/score"),
     );
-    for broken in
-        ["", "{", "[]", r#"{"set": "beauty"}"#, r#"{"set": "selection", "criterion": "fit"}"#]
-    {
+    for (broken, wanted) in [
+        ("", 400),
+        ("{", 400),
+        ("[]", 400),
+        (r#"{"set": "selection"}"#, 400),
+        (r#"{"set": "selection", "criterion": "fit", "colour": "red"}"#, 400),
+        (r#"{"set": "beauty", "criterion": "fit"}"#, 422),
+        (r#"{"set": "selection", "criterion": "fit"}"#, 422),
+    ] {
         let (status, body) = story.send_json(&kam, &path, broken).await;
-        assert_eq!(status, 422, "{broken}: {body}");
+        assert_eq!(status, wanted, "{broken}: {body}");
     }
     let slip = r#"{"set": "selection", "criterion": "growth", "raw": 6.0, "evidence": "600 %"}"#;
     assert_eq!(story.send_json(&kam, &path, slip).await.0, 422);

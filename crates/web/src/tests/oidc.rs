@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use hostile::{CLIENT, Mood};
 use house::{Gone, House};
 
+use super::story::PASSWORD;
+use crate::door::encode;
+
 fn claims(pairs: &[(&'static str, Value)]) -> Mood {
     Mood { claims: pairs.iter().cloned().collect(), ..Mood::default() }
 }
@@ -208,7 +211,7 @@ async fn a_role_that_two_providers_bring_stays_until_neither_does() {
     let (_, _, page) = house.ask("GET", "/settings/passkeys", &cookie, "").await;
     let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
     let csrf = rest.split('"').next().unwrap();
-    let issuer = crate::door::encode(&house.one.issuer);
+    let issuer = encode(&house.one.issuer);
     let form = format!("csrf={csrf}&issuer={issuer}&subject=s-9");
     let path = "/settings/identities/removal";
     assert_eq!(house.ask("POST", path, &cookie, &form).await.0, 303);
@@ -282,7 +285,8 @@ async fn where_providers_are_the_only_way_in_break_glass_administrators_still_co
     };
     let house = House::with(rules).await;
     let form = |name: &str| {
-        format!("email={name}%40ardenval.example&password=a+password+for+tests&next=%2F&lang=en")
+        let password = encode(PASSWORD);
+        format!("email={name}%40ardenval.example&password={password}&next=%2F&lang=en")
     };
     let (status, _, page) = house.ask("POST", "/sign-in", "", &form("aminata.lefort")).await;
     assert_eq!(status, 403);

@@ -57,7 +57,7 @@ async fn a_job_is_asked_to_run_by_the_administrator_alone_and_does() {
     let director = sign_in(&house, Role::Pd).await;
     let asks = async |cookie: &str, job: &str| {
         let body = format!("{{\"job\": \"{job}\"}}");
-        let headers = [("cookie", cookie)];
+        let headers = [("cookie", cookie), ("content-type", "application/json")];
         house.ask(LOCAL, ("POST", "/api/v1/system/jobs", &body), &headers).await.status
     };
     assert_eq!(asks(&director, "sweep").await, 403);

@@ -22,8 +22,7 @@ pub(crate) async fn index(visit: Visit) -> Answer {
     let lang = visit.lang();
     let sort = Sort { key: SortKey::Name, order: Order::Ascending };
     let listing =
-        portfolio::list(&visit.ctx, &asked, &filter(&visit), sort, Slice { from: 0, count: ROWS })
-            .await?;
+        portfolio::list(&visit.ctx, &asked, &filter(&visit), sort, Slice::first(ROWS)).await?;
     let page = visit
         .page(Place::Accounts, text(lang, "page-nav-accounts"))
         .await?

@@ -140,7 +140,8 @@ impl Row {
     /// Gives what is put in the place of `{id}`.
     pub(super) fn targets(&self) -> &'static [Target] {
         match self.scope.as_str() {
-            "account" | "body_account" | "plan" | "plan_step" | "action" | "person" => &FOUR,
+            "account" | "body_account" | "plan" | "plan_step" | "action" | "person"
+            | "objective" | "objective_gone" | "risk" | "risk_gone" => &FOUR,
             "import" | "login" | "login_assign" | "login_unassign" | "unit_account" | "wall"
             | "delegation" | "body_delegation" => &[Target::Own, Target::Absent],
             "own" => &[Target::Absent],
@@ -175,7 +176,7 @@ impl Row {
             "own" => Expected::Absent,
             "company" => passes(has(walker, object, capability)),
             "account" | "body_account" => anchored("account"),
-            "plan" => anchored("plan"),
+            "plan" | "objective" | "objective_gone" | "risk" | "risk_gone" => anchored("plan"),
             "plan_step" if !has_at(walker, "plan", "R", target) => Expected::Absent,
             "plan_step" => {
                 passes(has_at(walker, "plan", "U", target) || has_at(walker, "plan", "A", target))

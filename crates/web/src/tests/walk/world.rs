@@ -8,11 +8,13 @@ use jiff::ToSpan as _;
 use orchestre_app::actions::{self, NewAction};
 use orchestre_app::delegations::{self, NewDelegation};
 use orchestre_app::logins::{self, NewLogin};
+use orchestre_app::plans::{ObjectiveEdit, RiskEdit};
 use orchestre_app::rights::{self, NewRole, NewScope, OPEN};
 use orchestre_app::{imports, people, plans, sessions, units, walls, watch};
-use orchestre_domain::id::{AccountId, LoginId, PersonId};
+use orchestre_domain::id::{AccountId, LoginId, PersonId, PlanId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
+use orchestre_domain::plan::ObjectiveState;
 use orchestre_domain::viewer::Viewer;
 use tower::ServiceExt as _;
 
@@ -141,18 +143,27 @@ impl World {
                 Some(shown) => shown.plan.id,
                 None => plans::create(&shell, account).await.unwrap(),
             };
+            let (objective, risk) = self.parts(plan).await;
             let action = actions::add(&shell, action(account)).await.unwrap();
             let all = people::list(&shell, "", shell.today(), 999).await.unwrap();
             let person = all.iter().find(|one| one.account == account).unwrap().id;
             for (kind, id) in [
                 ("account", account.to_string()),
                 ("plan", plan.to_string()),
+                ("objective", objective),
+                ("risk", risk),
                 ("action", action.to_string()),
                 ("person", person.to_string()),
             ] {
                 self.ids.insert((kind, target), id);
             }
         }
+        self.company().await;
+    }
+
+    /// What belongs to the whole company.
+    async fn company(&mut self) {
+        let shell = self.story.shell();
         let unit = units::create(&shell, "Walk").await.unwrap();
         let wall = walls::list(&shell).await.unwrap()[0].wall.id;
         let import = imports::list(&shell).await.unwrap()[0].id;
@@ -166,9 +177,16 @@ impl World {
         ] {
             self.ids.insert((kind, Target::Own), id);
         }
+        self.nothing();
+    }
+
+    /// Ids of what is not there.
+    fn nothing(&mut self) {
         for (kind, prefix) in [
             ("account", "acc"),
             ("plan", "pln"),
+            ("objective", "obj"),
+            ("risk", "rsk"),
             ("action", "act"),
             ("person", "per"),
             ("unit", "unt"),
@@ -188,6 +206,8 @@ impl World {
     fn filled(&self, text: &str, row: &Row, target: Target) -> String {
         let kind = match row.scope.as_str() {
             "plan" | "plan_step" => "plan",
+            "objective" | "objective_gone" => "objective",
+            "risk" | "risk_gone" => "risk",
             "action" => "action",
             "person" => "person",
             "import" => "import",
@@ -207,6 +227,50 @@ impl World {
             .replace("{delivery}", "nothing")
     }
 
+    /// An objective and a risk of a plan.
+    async fn parts(&self, plan: PlanId) -> (String, String) {
+        let shell = self.story.shell();
+        let objective = ObjectiveEdit {
+            text: "Walk".to_owned(),
+            metric: String::new(),
+            unit: None,
+            baseline: None,
+            target: None,
+            current: None,
+            due_on: None,
+            horizon: None,
+            kind: None,
+            owner: None,
+            customer_owner: None,
+            state: ObjectiveState::Proposed,
+        };
+        let risk = RiskEdit {
+            text: "Walk".to_owned(),
+            probability: None,
+            impact: None,
+            sign: String::new(),
+            prevention: String::new(),
+            reaction: String::new(),
+            owner: None,
+        };
+        (
+            plans::add_objective(&shell, plan, objective).await.unwrap().to_string(),
+            plans::add_risk(&shell, plan, risk).await.unwrap().to_string(),
+        )
+    }
+
+    /// What is taken away is made anew before it is tried.
+    async fn remade(&self, row: &Row, target: Target, path: String) -> String {
+        let is_objective = row.scope == "objective_gone";
+        if target == Target::Absent || !row.scope.ends_with("_gone") {
+            return path;
+        }
+        let plan = PlanId::parse(self.id("plan", target)).unwrap();
+        let (objective, risk) = self.parts(plan).await;
+        let (kind, new) = if is_objective { ("objective", objective) } else { ("risk", risk) };
+        path.replace(self.id(kind, target), &new)
+    }
+
     /// Gives a loan between two who do not walk: it is ended by whoever may.
     async fn loan(&self) -> String {
         let tobias = self.story.app.ctx(self.tobias.clone());
@@ -217,7 +281,8 @@ impl World {
         delegations::lend(&tobias, new).await.unwrap().to_string()
     }
 
-    /// Sends what the row says about a target as somebody: status, and body without its number.
+    /// Sends what the row says about a target as somebody: status, and body without its number and
+    /// without the address that was asked.
     pub(super) async fn send(&self, walker: &Walker, row: &Row, target: Target) -> (u16, String) {
         let (mut path, mut body) =
             (self.filled(&row.path, row, target), self.filled(&row.body, row, target));
@@ -227,6 +292,7 @@ impl World {
             body = body.replace("loan=", &format!("loan={loan}"));
         }
         let path = path.replace("/methods/portfolio", "/methods/B6");
+        let path = self.remade(row, target, path).await;
         let (kind, body) = if row.body == "multipart" {
             let part = "--x\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n";
             let body = format!("{part}{}\r\n--x--\r\n", walker.csrf);
@@ -236,11 +302,13 @@ impl World {
         } else {
             ("application/x-www-form-urlencoded", format!("csrf={}&{body}", walker.csrf))
         };
+        let asked = path.split('?').next().unwrap_or_default().to_owned();
         let request = Request::builder()
             .method(row.method.as_str())
             .uri(path)
             .header(header::COOKIE, format!("orchestre_session={}", walker.token))
             .header(header::CONTENT_TYPE, kind)
+            .header(header::IF_MATCH, "*")
             .body(if row.is_write() { Body::from(body) } else { Body::empty() })
             .unwrap();
         let answer = self.story.router.clone().oneshot(request).await.unwrap();
@@ -248,7 +316,8 @@ impl World {
         let number = answer.headers().get("x-request-id").map(|id| id.to_str().unwrap().to_owned());
         let bytes = to_bytes(answer.into_body(), 50 << 20).await.unwrap();
         let body = String::from_utf8_lossy(&bytes);
-        (status, body.replace(&number.unwrap_or_else(|| "no number".to_owned()), ""))
+        let body = body.replace(&number.unwrap_or_else(|| "no number".to_owned()), "");
+        (status, body.replace(&format!("\"instance\":\"{asked}\""), ""))
     }
 }
 

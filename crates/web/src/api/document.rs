@@ -1,0 +1,117 @@
+//! The OpenAPI document: gathered from the handlers and the types, finished here, and the contract
+//! by which the gate judges requests.
+
+mod example;
+mod finish;
+pub(crate) mod parameters;
+pub(crate) mod rules;
+mod shapes;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::api;
+
+/// Every operation; a test compares the list with the one of the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Orchestre",
+        version = "1",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    paths(
+        api::sessions::create,
+        api::sessions::delete,
+        api::openapi::show,
+        api::accounts::list,
+        api::accounts::lines,
+        api::accounts::show,
+        api::relations::group,
+        api::relations::people,
+        api::relations::contacts,
+        api::relations::note,
+        api::scores::show,
+        api::scores::judge,
+        api::plans::of_account,
+        api::plans::create,
+        api::plans::print,
+        api::plans::list,
+        api::plans::show,
+        api::plans::update,
+        api::plans::step,
+        api::plans::add_objective,
+        api::plans::objective,
+        api::plans::put_objective,
+        api::plans::remove_objective,
+        api::plans::add_risk,
+        api::plans::risk,
+        api::plans::put_risk,
+        api::plans::remove_risk,
+        api::actions::list,
+        api::actions::show,
+        api::actions::create,
+        api::actions::update,
+        api::actions::complete,
+        api::week::show,
+        api::week::look,
+        api::people::list,
+        api::people::lines,
+        api::people::show,
+        api::events::list,
+        api::events::lines,
+        api::events::of_account,
+        api::company::show,
+        api::company::update,
+        api::company::show_own,
+        api::company::update_own,
+        api::company::criteria_show,
+        api::company::criteria_update,
+        api::portfolio::show,
+        api::portfolio::csv,
+        api::portfolio::xlsx,
+        api::search::list,
+        api::system::show,
+        api::system::run,
+        api::imports::list,
+        api::imports::create,
+        api::imports::show,
+    ),
+    components(schemas(crate::problem::Told))
+)]
+struct Gathered;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let gathered = serde_json::to_value(Gathered::openapi()).unwrap_or_default();
+    finish::finished(gathered)
+});
+
+/// Gives the finished document.
+pub(crate) fn document() -> &'static Value {
+    &DOCUMENT
+}
+
+/// Gives the names of the fields of a type, those of its parts too.
+pub(crate) fn fields_of<T: ToSchema>() -> BTreeSet<String> {
+    fields(document(), &T::name())
+}
+
+/// Gives the names of the fields of a schema of the document.
+fn fields(document: &Value, name: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut open = vec![document.pointer(&format!("/components/schemas/{name}"))];
+    while let Some(schema) = open.pop() {
+        let Some(schema) = schema else { continue };
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            open.push(document.pointer(reference.trim_start_matches('#')));
+        }
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+            names.extend(properties.keys().cloned());
+        }
+        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten().map(Some));
+    }
+    names
+}
