@@ -905,6 +905,22 @@ EXECUTE FUNCTION events_refuse();
 CREATE TRIGGER event_values_no_delete BEFORE DELETE ON event_values FOR EACH ROW EXECUTE FUNCTION events_refuse();
 CREATE TRIGGER event_values_no_truncate BEFORE TRUNCATE ON event_values EXECUTE FUNCTION events_refuse();
 
+-- 0038_audit
+-- The audit is read by person, by object and by day; checkpoints tell what was given out of house.
+CREATE INDEX events_at ON events (at);
+CREATE INDEX events_login ON events (login_id, at);
+CREATE INDEX events_object ON events (object, object_id, at);
+CREATE TABLE checkpoints (
+  id BIGINT PRIMARY KEY,
+  place TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  hash TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  result TEXT NOT NULL,
+  proof TEXT
+);
+CREATE INDEX checkpoints_place ON checkpoints (place, at);
+
 -- 0031_api_answers
 -- Answers to requests that carry an Idempotency-Key, kept for a day: the same request sent again is
 -- answered from here and not done again. status 0: it is being answered.

@@ -904,6 +904,22 @@ BEGIN SELECT RAISE(ABORT, 'values of events are only erased'); END;
 CREATE TRIGGER event_values_no_delete BEFORE DELETE ON event_values
 BEGIN SELECT RAISE(ABORT, 'values of events are only erased'); END;
 
+-- 0038_audit
+-- The audit is read by person, by object and by day; checkpoints tell what was given out of house.
+CREATE INDEX events_at ON events (at);
+CREATE INDEX events_login ON events (login_id, at);
+CREATE INDEX events_object ON events (object, object_id, at);
+CREATE TABLE checkpoints (
+  id INTEGER PRIMARY KEY,
+  place TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  result TEXT NOT NULL,
+  proof TEXT
+) STRICT;
+CREATE INDEX checkpoints_place ON checkpoints (place, at);
+
 -- 0031_api_answers
 -- Answers to requests that carry an Idempotency-Key, kept for a day: the same request sent again is
 -- answered from here and not done again. status 0: it is being answered.

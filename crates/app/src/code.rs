@@ -120,6 +120,12 @@ codes! {
     KeyRunning = "key_running", 409;
     /// Too many requests; wait.
     TooManyRequests = "too_many_requests", 429;
+    /// No place for checkpoints is set up.
+    CheckpointNowhere = "checkpoint_nowhere", 409;
+    /// A place did not take a checkpoint.
+    CheckpointFailed = "checkpoint_failed", 502;
+    /// More than a file of a list may hold.
+    ListTooLong = "list_too_long", 422;
     /// The answer of a provider is not believed.
     SignInUnchecked = "sign_in_unchecked", 401;
     /// A sign-in over a provider or by passkey took too long or was begun elsewhere.

@@ -12,6 +12,7 @@ use orchestre_domain::viewer::Viewer;
 use orchestre_outbound::mail::Mailer;
 use orchestre_store::{Db, Event, Stead};
 
+use crate::checkpoints::Ways;
 use crate::identity::Identity;
 use crate::node::Node;
 use crate::snapshot::Kept;
@@ -45,6 +46,8 @@ pub struct Outside {
     pub url: String,
     /// Mail out; `None` when none is set up.
     pub mail: Option<Mailer>,
+    /// Where checkpoints of the chain go.
+    pub checkpoints: Ways,
 }
 
 impl App {

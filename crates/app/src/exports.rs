@@ -1,13 +1,14 @@
 //! Lists as files: CSV and XLSX with figures unrounded, only what the viewer may read.
 
+pub mod events;
+
 use jiff::Timestamp;
 use orchestre_documents::workbook::{self, Cell, Column, ColumnKind, Sheet, Workbook};
-use orchestre_domain::event::EventName;
 use orchestre_domain::lang::Lang;
 use orchestre_view::text;
 
 use crate::portfolio::{AccountRow, Listing, Totals};
-use crate::{AppError, Ctx};
+use crate::{AppError, Ctx, reads};
 
 /// Gives the list as CSV: UTF-8 with a mark, comma, point; text never begins a formula.
 ///
@@ -23,7 +24,7 @@ pub async fn portfolio_csv(ctx: &Ctx, listing: &Listing) -> Result<Vec<u8>, AppE
     for row in &sheet.rows {
         is_written &= writer.write_record(row.iter().map(|cell| words(cell, decimals))).is_ok();
     }
-    record(ctx).await?;
+    reads::export(ctx, "portfolio", "csv", sheet.rows.len()).await?;
     let bytes = writer.into_inner().ok().filter(|_| is_written);
     bytes.ok_or(AppError::Code(crate::Code::Internal))
 }
@@ -42,13 +43,8 @@ pub async fn portfolio_xlsx(ctx: &Ctx, listing: &Listing) -> Result<Vec<u8>, App
         sheets: vec![sheet(lang, listing)],
     };
     let made = tokio::task::spawn_blocking(move || workbook::xlsx(&book)).await;
-    record(ctx).await?;
+    reads::export(ctx, "portfolio", "xlsx", listing.rows.len()).await?;
     Ok(made.map_err(|_panicked| AppError::Code(crate::Code::Internal))??)
-}
-
-async fn record(ctx: &Ctx) -> Result<(), AppError> {
-    let event = ctx.event(EventName::ListExported, "portfolio", None);
-    Ok(ctx.db().write(async |work| work.record(&event).await).await?)
 }
 
 fn sheet(lang: Lang, listing: &Listing) -> Sheet {
@@ -116,14 +112,16 @@ fn cells(lang: Lang, row: &AccountRow, totals: &Totals) -> Vec<Cell> {
     cells
 }
 
-/// Gives a cell of a CSV file; a text that a sheet would take for a formula gets an apostrophe.
+/// Gives a text with an apostrophe before what a sheet would take for a formula.
+fn safe(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
+/// Gives a cell of a CSV file.
 fn words(cell: &Cell, decimals: u32) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            format!("'{text}")
-        }
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => safe(text.clone()),
         Cell::Count(count) => count.to_string(),
         Cell::Money(minor) => major(*minor, decimals),
         Cell::Percent(share) => share.to_string(),

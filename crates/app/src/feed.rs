@@ -2,7 +2,7 @@
 
 use orchestre_domain::id::AccountId;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
-pub use orchestre_store::FeedRow;
+pub use orchestre_store::{FeedAsk, FeedRow, Words};
 
 use crate::{AppError, Ctx};
 
@@ -16,17 +16,18 @@ pub async fn account(
     account: AccountId,
     limit: usize,
 ) -> Result<Vec<FeedRow>, AppError> {
-    Ok(ctx.db().read(async |work| work.feed(&ctx.viewer, Some(account), 0, limit).await).await?)
+    let ask = FeedAsk { account: Some(account), limit, ..FeedAsk::default() };
+    Ok(ctx.db().read(async |work| work.feed(&ctx.viewer, &ask).await).await?)
 }
 
-/// Gives what was done anywhere, later than `since` (µs).
+/// Gives what was done anywhere, as far as it is asked for.
 ///
 /// # Errors
 ///
 /// `forbidden` for whoever reads no events.
-pub async fn all(ctx: &Ctx, since: i64, limit: usize) -> Result<Vec<FeedRow>, AppError> {
+pub async fn find(ctx: &Ctx, ask: &FeedAsk) -> Result<Vec<FeedRow>, AppError> {
     if !may(&ctx.viewer, Capability::Read, Object::Event, Scope::Company) {
         return Err(AppError::FORBIDDEN);
     }
-    Ok(ctx.db().read(async |work| work.feed(&ctx.viewer, None, since, limit).await).await?)
+    Ok(ctx.db().read(async |work| work.feed(&ctx.viewer, ask).await).await?)
 }

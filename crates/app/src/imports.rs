@@ -27,6 +27,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+use orchestre_domain::event::EventName;
 use orchestre_domain::id::ImportId;
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 use orchestre_domain::money::Currency;
@@ -181,7 +182,7 @@ pub async fn import(ctx: &Ctx, upload: Upload, progress: Progress<'_>) -> Result
     }
     let file = File::read(upload).await?;
     match (file.reading.kind, &file.reading.rows) {
-        (None, _) | (_, Rows::Nothing) => Ok(unread(&file)),
+        (None, _) | (_, Rows::Nothing) => unread(ctx, &file).await,
         (Some(kind), _) => run::go(ctx, file, kind, progress).await,
     }
 }
@@ -261,12 +262,16 @@ fn kept(issues: &[Issue]) -> Vec<IssueRecord> {
     issues.iter().map(kept).collect()
 }
 
-/// Gives the report of a file of which no row can be read.
-fn unread(file: &File) -> Report {
+/// Gives the report of a file of which no row can be read, and records that it was tried.
+async fn unread(ctx: &Ctx, file: &File) -> Result<Report, AppError> {
+    let mut event = ctx.event(EventName::ImportFailed, "import", None);
+    event.payload = vec![("sha256", file.sha256.clone())];
+    event.payload.extend(file.reading.kind.map(|kind| ("kind", kind.to_string())));
+    ctx.db().write(async |work| work.record(&event).await).await?;
     let issues = kept(&file.reading.issues);
     let rows = i64::try_from(file.reading.total_rows).unwrap_or(i64::MAX);
     let counts = Counts { rows, skipped: rows, ..Counts::default() };
-    report(None, file, &file.reading, (counts, issues, ImportState::Failed))
+    Ok(report(None, file, &file.reading, (counts, issues, ImportState::Failed)))
 }
 
 fn report(

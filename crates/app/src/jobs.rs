@@ -11,7 +11,7 @@ pub use orchestre_store::{JobRow, NewJob};
 
 pub use runner::Runner;
 
-use crate::{App, AppError, mails, sweep, webhooks};
+use crate::{App, AppError, checkpoints, mails, sweep, webhooks};
 
 /// Work under way.
 pub type Doing<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
@@ -74,6 +74,14 @@ pub const ALL: &[Job] = &[
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { webhooks::is_due(&app).await })),
         run: |task| Box::pin(async move { webhooks::run(&task.app).await }),
+    },
+    Job {
+        kind: "checkpoint",
+        rhythm: Some(Rhythm::Every(600)),
+        hold: 120,
+        pauses: PAUSES,
+        asks: Some(|app| Box::pin(async move { checkpoints::is_due(&app).await })),
+        run: |task| Box::pin(async move { checkpoints::run(&task.app).await }),
     },
 ];
 

@@ -7,7 +7,7 @@ use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_store::StoreError;
 pub use orchestre_store::{Assessment, InteractionLine, PersonCard, PersonLine, Place};
 
-use crate::{AppError, Ctx};
+use crate::{AppError, Ctx, reads};
 
 /// How many contacts a person's page shows.
 const CONTACTS: i64 = 20;
@@ -70,5 +70,9 @@ pub async fn show(ctx: &Ctx, id: PersonId, as_of: Date) -> Result<Person, AppErr
             Ok::<_, StoreError>(Some(Person { card, places, served, contacts, assessments }))
         })
         .await?;
-    found.ok_or(AppError::NOT_FOUND)
+    let person = found.ok_or(AppError::NOT_FOUND)?;
+    if let Some(first) = person.assessments.as_ref().and_then(|all| all.first()) {
+        reads::opinions(ctx, Some(first.account), "person", id.as_i64()).await?;
+    }
+    Ok(person)
 }

@@ -1,6 +1,8 @@
 //! The reading side on small worlds that were imported as users import them.
 
+mod checkpoints;
 mod doors;
+mod inventory;
 mod jobs;
 mod links;
 mod mails;

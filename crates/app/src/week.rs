@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use orchestre_domain::clock::{day_of, instant};
+use orchestre_domain::event::EventName;
 use orchestre_domain::id::AccountId;
-use orchestre_store::{Actions, StoreError};
+use orchestre_store::{Actions, FeedAsk, StoreError};
 
 use crate::{AppError, Ctx};
 
@@ -70,7 +71,9 @@ pub async fn show(ctx: &Ctx, as_of: Date) -> Result<Week, AppError> {
                 Some(person) => work.actions(viewer, Actions::Open(person)).await?,
                 None => Vec::new(),
             };
-            let mut changes = work.feed(viewer, None, since, MOST).await?;
+            let ask = FeedAsk { since: Some(since), limit: MOST, ..FeedAsk::default() };
+            let mut changes = work.feed(viewer, &ask).await?;
+            changes.retain(|row| row.name != EventName::OpinionRead);
             changes.retain(|row| row.login.is_none() || row.login != viewer.login);
             changes.retain(|row| row.account.is_none_or(|account| focus.contains(&account)));
             let from = day_of(since).min(as_of);

@@ -4,9 +4,11 @@
 //! is absent; what is not known is null.
 
 mod account;
+mod audit;
 mod company;
 mod group;
 mod import;
+mod passkey;
 mod plan;
 mod portfolio;
 mod proposal;
@@ -22,9 +24,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use account::{Account, AccountPage, NamedRef, ShownFigure, account, account_page};
+pub use audit::{AuditWire, BrokenWire, ChainWire, CheckpointWire, audit, chain, checkpoint};
 pub use company::{Criteria, Settings, Weight, criteria, settings};
 pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
 pub use import::{Import, Issue, Report, import, report};
+pub use passkey::{
+    LinkedIdentity, Passkey, PasskeyAsked, linked_identity, passkey, passkey_asked,
+};
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};
 pub use proposal::{Decision, Proposal};

@@ -63,7 +63,7 @@ pub(crate) enum Verb {
     Config(Config),
     /// Looks for what is wrong with the installation and its facts, and says how to mend it
     Doctor(Doctor),
-    /// Reads the chain of events again
+    /// The chain of events: reads it again, gives checkpoints of it
     #[command(subcommand)]
     Audit(Audit),
     /// Backup, restore, export and the move between engines.
@@ -275,7 +275,13 @@ pub(crate) enum Config {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
     /// Checks every link and names the first that does not hold
-    Verify,
+    Verify {
+        /// A file with checkpoints that were kept outside; repeatable
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Vec<PathBuf>,
+    },
+    /// Gives a checkpoint to every place that the configuration names
+    Checkpoint,
 }
 
 fn lang(text: &str) -> anyhow::Result<Lang> {

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use orchestre_app::checkpoints::Ways;
 use orchestre_app::vault::Vault;
 use orchestre_app::{App, Ctx, Outside};
 use orchestre_domain::id::Ids;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::viewer::Viewer;
 use orchestre_outbound::mail::{Guard, Mailer, Server};
+use orchestre_outbound::stamp::Stamper;
 use orchestre_store::{Db, Options};
 
 use crate::clock::SystemClock;
@@ -131,7 +133,19 @@ fn outside(config: &Config) -> anyhow::Result<Outside> {
         url => url.to_owned(),
     };
     let mail = if config.get("mail.host").is_empty() { None } else { Some(mailer(config)?) };
-    Ok(Outside { url, mail })
+    Ok(Outside { url, mail, checkpoints: checkpoints(config)? })
+}
+
+/// Gives the places of checkpoints.
+fn checkpoints(config: &Config) -> anyhow::Result<Ways> {
+    let some = |key: &str| Some(config.get(key).to_owned()).filter(|value| !value.is_empty());
+    let stamp = some("audit.timestamp_url").map(|url| Stamper::new(&url)).transpose();
+    Ok(Ways {
+        file: some("audit.file").map(PathBuf::from),
+        mail: some("audit.mail"),
+        stamp: stamp.context("audit.timestamp_url cannot be used")?,
+        hours: config.get("audit.hours").parse().unwrap_or(24),
+    })
 }
 
 fn mailer(config: &Config) -> anyhow::Result<Mailer> {

@@ -43,7 +43,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Verb::Admin(admin) => admin::run(&call, admin).await,
         Verb::Config(crate::args::Config::Check) => config::check(&call),
         Verb::Doctor(doctor) => doctor::run(&call, &doctor).await,
-        Verb::Audit(crate::args::Audit::Verify) => audit::verify(&call).await,
+        Verb::Audit(asked) => audit::run(&call, &asked).await,
         Verb::Keep(verb) => keep::run(&call, &verb).await,
         Verb::Reference { folder } => reference::run(&folder),
     }

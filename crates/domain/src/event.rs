@@ -29,8 +29,6 @@ words! {
         ImportApplied = "import.applied",
         /// An import could not be finished.
         ImportFailed = "import.failed",
-        /// An account's status or tier was changed.
-        AccountStateSet = "account.state_set",
         /// A person was assigned to an account.
         AssignmentSet = "assignment.set",
         /// A criterion was judged.
@@ -85,6 +83,12 @@ words! {
         SettingUpdated = "setting.updated",
         /// A job was asked to run now.
         JobAsked = "job.asked",
+        /// The chain of events was read again.
+        ChainVerified = "chain.verified",
+        /// A checkpoint was asked for.
+        CheckpointAsked = "checkpoint.asked",
+        /// Opinions on people were read.
+        OpinionRead = "opinion.read",
         /// A list was exported.
         ListExported = "list.exported",
         /// Somebody was invited.

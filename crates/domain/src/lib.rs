@@ -5,6 +5,7 @@
 #[macro_use]
 mod words;
 pub mod account;
+pub mod checkpoint;
 pub mod clock;
 pub mod criterion;
 pub mod event;

@@ -8,4 +8,5 @@ pub mod ldap;
 pub mod mail;
 #[cfg(feature = "oidc")]
 pub mod oidc;
+pub mod stamp;
 pub mod webhook;

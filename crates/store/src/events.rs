@@ -54,6 +54,19 @@ pub struct Event {
 }
 
 impl Work<'_> {
+    /// Says whether the same login did the same to the same object later than `since` (µs).
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::row`].
+    pub async fn has_recorded(&mut self, event: &Event, since: i64) -> Result<bool, StoreError> {
+        let text = "SELECT id FROM events WHERE object = $1 AND object_id = $2 AND at > $3 \
+                    AND name = $4 AND COALESCE(login_id, 0) = $5 LIMIT 1";
+        let row = sql(text).bind(event.object).bind(event.object_id).bind(since);
+        let row = row.bind(event.name.as_str()).bind(event.login.map_or(0, LoginId::as_i64));
+        Ok(self.row(row).await?.is_some())
+    }
+
     /// Records an event in this unit of work.
     ///
     /// # Errors

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orchestre_domain::event::EventName;
+use orchestre_domain::fold::fold;
 use orchestre_domain::id::{AccountId, EventId, LoginId};
 use orchestre_domain::permission::{Capability, Object, Rows, Scope, may, rows};
 use orchestre_domain::viewer::Viewer;
 
 use crate::error::StoreError;
+use crate::row::Row;
 use crate::scope::condition;
 use crate::sql::{Sql, Value, sql};
 use crate::work::Work;
@@ -39,12 +41,76 @@ pub struct FeedRow {
     pub stead: Option<(&'static str, String)>,
 }
 
+/// What is looked for in the feed; what is not set is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedAsk {
+    /// What concerns an account.
+    pub account: Option<AccountId>,
+    /// What a login did.
+    pub login: Option<LoginId>,
+    /// What was done to this kind of object.
+    pub object: Option<String>,
+    /// What was done to the object of this number.
+    pub object_id: Option<i64>,
+    /// Only events of these names; none means all.
+    pub names: Vec<EventName>,
+    /// Later than this instant, µs.
+    pub since: Option<i64>,
+    /// Earlier than this instant, µs.
+    pub until: Option<i64>,
+    /// A text: it is found in who, in the account, or in the events that are called so.
+    pub words: Option<Words>,
+    /// Only what stands behind this entry: its instant (µs) and its id.
+    pub before: Option<(i64, i64)>,
+    /// Entries at most.
+    pub limit: usize,
+}
+
+/// A text to be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The folded text.
+    pub folded: String,
+    /// The events whose words, in the reader's language, hold it.
+    pub names: Vec<EventName>,
+}
+
+/// The condition of a question, with its values.
+struct Where {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Where {
+    /// Adds a condition on one value; `$` stands for its place.
+    fn and(&mut self, condition: &str, value: Option<impl Into<Value>>) {
+        let Some(value) = value else { return };
+        self.values.push(value.into());
+        let place = format!("${}", self.values.len());
+        let condition = condition.replace('$', &place);
+        self.text = format!("{} AND {condition}", self.text);
+    }
+
+    /// Gives the places of these values in the text.
+    fn places(&mut self, values: impl IntoIterator<Item = Value>) -> String {
+        let places = values.into_iter().map(|value| {
+            self.values.push(value);
+            format!("${}", self.values.len())
+        });
+        places.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Gives the places of the words of events.
+    fn names(&mut self, names: &[EventName]) -> String {
+        self.places(names.iter().map(|name| name.as_str().into()))
+    }
+}
+
 impl Work<'_> {
-    /// Gives entries that the viewer may see, newest first: of one account, or of all; later than
-    /// `since`.
+    /// Gives entries that the viewer may see, newest first.
     ///
     /// Entries without an account (imports, settings) are for those who read of all accounts;
-    /// sign-ins only for those who read logins.
+    /// sign-ins and reads of opinions only for those who read logins.
     ///
     /// # Errors
     ///
@@ -52,51 +118,61 @@ impl Work<'_> {
     pub async fn feed(
         &mut self,
         viewer: &Viewer,
-        account: Option<AccountId>,
-        since: i64,
-        limit: usize,
+        ask: &FeedAsk,
     ) -> Result<Vec<FeedRow>, StoreError> {
-        let reach = rows(viewer, Object::Event);
-        let mut values: Vec<Value> = vec![since.into()];
-        let (seen, some) = condition(&reach, "e.account_id", 2);
-        values.extend(some);
-        let company = match &reach {
-            Rows::AllBut(_) => " OR e.account_id IS NULL",
-            Rows::Only(_) => "",
-        };
-        let mut text = format!(
+        let (text, values) = seen(viewer, 1);
+        let mut found = Where { text, values };
+        found.and("e.account_id = $", ask.account.map(AccountId::as_i64));
+        found.and("e.login_id = $", ask.login.map(LoginId::as_i64));
+        found.and("e.object = $", ask.object.as_ref());
+        found.and("e.object_id = $", ask.object_id);
+        found.and("e.at > $", ask.since);
+        found.and("e.at < $", ask.until);
+        if !ask.names.is_empty() {
+            let places = found.names(&ask.names);
+            found.text = format!("{} AND e.name IN ({places})", found.text);
+        }
+        if let Some((at, id)) = ask.before {
+            let (at, id) = (found.places([at.into()]), found.places([id.into()]));
+            let behind = format!("(e.at < {at} OR (e.at = {at} AND e.id < {id}))");
+            found.text = format!("{} AND {behind}", found.text);
+        }
+        if let Some(words) = &ask.words {
+            let spoken = self.spoken(&mut found, words).await?;
+            found.text = format!("{} AND ({spoken})", found.text);
+        }
+        let text = format!(
             "SELECT e.id, e.name, e.at, l.name AS who, e.account_id, p.name AS account_name, \
              e.login_id, e.object, e.object_id, e.payload \
              FROM events e LEFT JOIN logins l ON l.id = e.login_id LEFT JOIN accounts a ON a.id = e.account_id \
-             LEFT JOIN parties p ON p.id = a.party_id WHERE e.at > $1 AND ({seen}{company})"
+             LEFT JOIN parties p ON p.id = a.party_id WHERE {} ORDER BY e.at DESC, e.id DESC LIMIT {}",
+            found.text, ask.limit
         );
-        if !may(viewer, Capability::Read, Object::Login, Scope::Company) {
-            text.push_str(" AND e.object <> 'login'");
-        }
-        if let Some(account) = account {
-            text = format!("{text} AND e.account_id = ${}", values.len() + 1);
-            values.push(account.as_i64().into());
-        }
-        text = format!("{text} ORDER BY e.at DESC, e.id DESC LIMIT {limit}");
-        let mut feed = Vec::new();
-        for row in self.rows(Sql::built(text).bind_all(values)).await? {
-            let Some(name) = EventName::parse(&row.get::<String>("name")?) else { continue };
-            feed.push(FeedRow {
-                id: EventId(row.get("id")?),
-                name,
-                at: row.get("at")?,
-                who: row.opt("who")?,
-                account: row.opt("account_id")?.map(AccountId),
-                account_name: row.opt("account_name")?,
-                login: row.opt("login_id")?.map(LoginId),
-                object: row.get("object")?,
-                object_id: row.opt("object_id")?,
-                payload: row.get("payload")?,
-                stead: None,
-            });
-        }
+        let rows = self.rows(Sql::built(text).bind_all(found.values)).await?;
+        let entries = rows.iter().filter_map(|row| entry(row).transpose());
+        let mut feed = entries.collect::<Result<Vec<_>, _>>()?;
         self.name_steads(&mut feed).await?;
         Ok(feed)
+    }
+
+    /// Gives the condition that an entry speaks of a text.
+    async fn spoken(&mut self, found: &mut Where, words: &Words) -> Result<String, StoreError> {
+        let account = found.places([format!("%{}%", words.folded).into()]);
+        let mut spoken = format!("p.folded LIKE {account}");
+        let people = self.rows(sql("SELECT id, name FROM logins")).await?;
+        let mut logins: Vec<Value> = Vec::new();
+        for row in people {
+            if fold(&row.get::<String>("name")?).contains(&words.folded) {
+                logins.push(row.get::<i64>("id")?.into());
+            }
+        }
+        if !logins.is_empty() {
+            spoken = format!("{spoken} OR e.login_id IN ({})", found.places(logins));
+        }
+        if !words.names.is_empty() {
+            spoken = format!("{spoken} OR e.name IN ({})", found.names(&words.names));
+        }
+        Ok(spoken)
     }
 
     /// Fills in the names of those in whose place something was done.
@@ -136,6 +212,40 @@ impl Work<'_> {
                     WHERE leases.holder = excluded.holder OR leases.until_at < $4";
         Ok(self.run(sql(text).bind(name).bind(holder).bind(until).bind(now)).await? > 0)
     }
+}
+
+/// Gives the condition that a viewer may see the event `e`, with its values from `$first` on.
+pub(crate) fn seen(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
+    let reach = rows(viewer, Object::Event);
+    let (seen, values) = condition(&reach, "e.account_id", first);
+    let company = match &reach {
+        Rows::AllBut(_) => " OR e.account_id IS NULL",
+        Rows::Only(_) => "",
+    };
+    let logins = if may(viewer, Capability::Read, Object::Login, Scope::Company) {
+        ""
+    } else {
+        " AND e.object <> 'login' AND e.name <> 'opinion.read'"
+    };
+    (format!("({seen}{company}){logins}"), values)
+}
+
+/// Reads an entry; `None` for an event that this program does not know.
+fn entry(row: &Row) -> Result<Option<FeedRow>, StoreError> {
+    let Some(name) = EventName::parse(&row.get::<String>("name")?) else { return Ok(None) };
+    Ok(Some(FeedRow {
+        id: EventId(row.get("id")?),
+        name,
+        at: row.get("at")?,
+        who: row.opt("who")?,
+        account: row.opt("account_id")?.map(AccountId),
+        account_name: row.opt("account_name")?,
+        login: row.opt("login_id")?.map(LoginId),
+        object: row.get("object")?,
+        object_id: row.opt("object_id")?,
+        payload: row.get("payload")?,
+        stead: None,
+    }))
 }
 
 /// Reads in whose place something was done.

@@ -73,6 +73,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0035_webhooks" both,
     "0036_proposals" both,
     "0037_append_only" pair,
+    "0038_audit" both,
     "0031_api_answers" both,
     "0025_identities" both,
     "0026_passkeys" both,

@@ -10,6 +10,7 @@ use sqlx::Connection as _;
 use crate::{Db, Options};
 
 mod answers;
+mod checkpoints;
 mod checkup;
 mod doors;
 mod dump;

@@ -2,14 +2,13 @@
 
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, EventId, LoginId, WebhookId};
-use orchestre_domain::permission::{Capability, Object, Rows, Scope, may, rows};
 use orchestre_domain::viewer::Viewer;
 use orchestre_domain::webhook::WebhookState;
 
 use crate::error::StoreError;
+use crate::feed::seen;
 use crate::logins::{LOGIN, Login, login};
 use crate::row::Row;
-use crate::scope::condition;
 use crate::sql::{Sql, Value, sql};
 use crate::work::Work;
 
@@ -184,7 +183,6 @@ impl Work<'_> {
         viewer: &Viewer,
         which: Outgoing,
     ) -> Result<Vec<OutEvent>, StoreError> {
-        let reach = rows(viewer, Object::Event);
         let (wanted, mut values): (&str, Vec<Value>) = match which {
             Outgoing::Between(after, to) => {
                 ("e.seq > $1 AND e.seq <= $2", vec![after.into(), to.into()])
@@ -193,20 +191,11 @@ impl Work<'_> {
                 ("e.seq > $1 AND e.id = $2", vec![0_i64.into(), id.as_i64().into()])
             }
         };
-        let (seen, some) = condition(&reach, "e.account_id", 3);
+        let (seen, some) = seen(viewer, 3);
         values.extend(some);
-        let company = match &reach {
-            Rows::AllBut(_) => " OR e.account_id IS NULL",
-            Rows::Only(_) => "",
-        };
-        let logins = if may(viewer, Capability::Read, Object::Login, Scope::Company) {
-            ""
-        } else {
-            " AND e.object <> 'login'"
-        };
         let text = format!(
             "SELECT e.id, e.seq, e.name, e.at, e.login_id, e.account_id, e.object, e.object_id, \
-             e.payload FROM events e WHERE {wanted} AND ({seen}{company}){logins} ORDER BY e.seq"
+             e.payload FROM events e WHERE {wanted} AND {seen} ORDER BY e.seq"
         );
         let mut events = Vec::new();
         for row in self.rows(Sql::built(text).bind_all(values)).await? {

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod actions;
 pub(crate) mod api;
+pub(crate) mod audit;
 pub(crate) mod criteria;
 pub(crate) mod delegations;
 pub(crate) mod errors;

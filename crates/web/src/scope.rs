@@ -33,7 +33,7 @@ pub(crate) fn needed(method: &Method, path: &str) -> Needed {
 
 /// Says whether a change there makes or takes ways in, or confirms what a script proposed.
 fn is_personal(first: &str) -> bool {
-    matches!(first, "tokens" | "sessions" | "proposals" | "passkeys" | "totp" | "password")
+    matches!(first, "tokens" | "sessions" | "proposals" | "passkeys" | "identities" | "totp" | "password")
 }
 
 fn area(first: &str, third: &str) -> Area {
@@ -71,6 +71,8 @@ mod tests {
             (Method::PUT, "/api/v1/settings", "admin:write"),
             (Method::POST, "/api/v1/tokens", "person"),
             (Method::DELETE, "/api/v1/sessions/s1", "person"),
+            (Method::POST, "/api/v1/passkeys/options", "person"),
+            (Method::DELETE, "/api/v1/identities/1", "person"),
             (Method::POST, "/api/v1/proposals/prp_1/confirmation", "person"),
             (Method::GET, "/accounts", "person"),
             (Method::POST, "/mcp", "nothing"),

@@ -21,6 +21,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::portfolio::figures::years;
 use crate::portfolio::row;
+use crate::reads;
 use crate::section::Section;
 use crate::sight::Sight;
 use crate::snapshot::ProductWindows;
@@ -93,7 +94,16 @@ pub async fn show(ctx: &Ctx, account: AccountId, asked: &Asked) -> Result<Accoun
         },
     };
     page.missing = missing::all(&sight, line, &page, read.has_plan);
+    if has_opinions(&page) {
+        reads::opinions(ctx, Some(account), "account", account.as_i64()).await?;
+    }
     Ok(page)
+}
+
+/// Says whether an opinion is shown.
+fn has_opinions(page: &AccountPage) -> bool {
+    let people = page.people.shown().map_or(&[][..], Vec::as_slice);
+    people.iter().any(|one| one.opinion.shown().is_some_and(Option::is_some))
 }
 
 fn may(ctx: &Ctx, object: Object, account: AccountId) -> bool {

@@ -1,9 +1,11 @@
 //! The identities that one is linked with: looked at and taken away by oneself.
 
 use orchestre_domain::event::EventName;
-use orchestre_store::{Event, Identity};
+use orchestre_store::Event;
+pub use orchestre_store::Identity;
 
 use super::{Events, groups, oneself};
+use crate::sessions::digest;
 use crate::{AppError, Ctx};
 
 /// Gives one's own identities, the oldest first.
@@ -24,6 +26,12 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Identity>, AppError> {
 pub async fn show(ctx: &Ctx, issuer: &str, subject: &str) -> Result<Identity, AppError> {
     let is_it = |one: &Identity| one.issuer == issuer && one.subject == subject;
     list(ctx).await?.into_iter().find(is_it).ok_or(AppError::NOT_FOUND)
+}
+
+/// Gives the id of an identity: letters that stand for issuer and subject.
+pub fn id(identity: &Identity) -> String {
+    let whole = digest(&format!("{}\n{}", identity.issuer, identity.subject));
+    whole.chars().take(16).collect()
 }
 
 /// Gives what people call an issuer: the name on its button, else the issuer itself.

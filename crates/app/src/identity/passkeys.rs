@@ -49,7 +49,7 @@ pub async fn show(ctx: &Ctx, id: PasskeyId) -> Result<PasskeyRow, AppError> {
 
 fn named(name: &str) -> Result<String, AppError> {
     let name = name.trim();
-    let wrong = |code| AppError::Field { code, field: "passkey_name" };
+    let wrong = |code| AppError::Field { code, field: "name" };
     match name.chars().count() {
         0 => Err(wrong(Code::FieldMissing)),
         1..=LONGEST => Ok(name.to_owned()),

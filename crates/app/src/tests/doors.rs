@@ -205,7 +205,13 @@ async fn a_wall_hides_plan_person_search_and_feed() {
     assert_eq!(places(&tobias).await, ["Hartwenden"], "where she was when she was there");
     assert!(!feed::account(&aminata, doors.lys, 9).await.unwrap().is_empty());
     assert!(feed::account(&tobias, doors.lys, 9).await.unwrap().is_empty());
-    assert!(feed::all(&tobias, 0, 99).await.unwrap().iter().all(|row| row.object != "plan"));
+    assert!(
+        feed::find(&tobias, &feed::FeedAsk { limit: 99, ..feed::FeedAsk::default() })
+            .await
+            .unwrap()
+            .iter()
+            .all(|row| row.object != "plan")
+    );
 }
 
 #[tokio::test]

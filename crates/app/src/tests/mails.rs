@@ -50,7 +50,7 @@ impl Post {
             patience: Duration::from_millis(500),
         };
         let mail = Some(Mailer::new(&server).unwrap());
-        let outside = Outside { url: "https://kam.example".to_owned(), mail };
+        let outside = Outside { url: "https://kam.example".to_owned(), mail, ..Outside::default() };
         Self { app: app.with_outside(outside), clock, _world: world }
     }
 

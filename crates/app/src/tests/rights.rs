@@ -201,7 +201,8 @@ async fn a_director_looks_with_other_eyes_and_both_ends_are_recorded() {
     watch::end(&now, &token).await.unwrap();
     let back = doors.at(&token).await;
     assert_eq!((back.viewer.watcher, back.viewer.login), (None, solene.viewer.login));
-    let told = feed::all(&back, 0, 200).await.unwrap();
+    let told =
+        feed::find(&back, &feed::FeedAsk { limit: 200, ..feed::FeedAsk::default() }).await.unwrap();
     let names: Vec<(&str, Option<LoginId>)> =
         told.iter().take(2).map(|row| (row.name.as_str(), row.login)).collect();
     let director = solene.viewer.login;

@@ -65,7 +65,7 @@ impl House {
             patience: std::time::Duration::from_secs(2),
         };
         let mail = Some(Mailer::new(&server).unwrap());
-        let outside = Outside { url: "https://kam.example".to_owned(), mail };
+        let outside = Outside { url: "https://kam.example".to_owned(), mail, ..Outside::default() };
         house.shell.app = house.shell.app.clone().with_outside(outside);
         house
     }

@@ -3,6 +3,7 @@
 //! A section is a file beside this one, with its `FIELDS`, and a line in [`SECTIONS`].
 
 mod api;
+mod audit;
 mod database;
 mod directory;
 mod log;
@@ -60,6 +61,7 @@ const SECTIONS: &[&[Field]] = &[
     metrics::FIELDS,
     mail::FIELDS,
     secrets::FIELDS,
+    audit::FIELDS,
     sign_in::FIELDS,
 ];
 

@@ -161,6 +161,34 @@ fn a_fresh_directory_is_well() {
 }
 
 #[test]
+fn a_checkpoint_that_was_kept_outside_is_held_against_the_chain() {
+    let bench = Bench::new();
+    bench.done(&["admin", "create", "--email", "a@b.example", "--name", "A", "--role", "ADM"]);
+    bench.run(&["audit", "checkpoint"]).refuses(1, "no place", "audit.file");
+    let marks = bench.path("marks");
+    bench.file("data/orchestre.toml", &format!("[audit]\nfile = \"{}\"\n", marks.display()));
+    let given = bench.done(&["audit", "checkpoint", "--json"]).json();
+    assert_eq!(given["places"], 1);
+    let kept = marks.to_str().unwrap();
+    let told = bench.done(&["audit", "verify", "--checkpoint", kept, "--json"]).json();
+    assert_eq!(told["checkpoints"][0]["result"], "holds");
+    let line = std::fs::read_to_string(&marks).unwrap();
+    let hash = given["hash"].as_str().unwrap();
+    let wrong = bench.file("wrong", &line.replace(hash, &"0".repeat(64)));
+    let answer = bench.run(&["audit", "verify", "--checkpoint", wrong.to_str().unwrap()]);
+    assert_eq!(answer.exit, 1);
+    assert!(answer.out.contains("wrong:1: checkpoint of link"), "{}", answer.out);
+    assert!(answer.out.contains("written again"), "{}", answer.out);
+    let seq = format!("seq={} ", given["seq"]);
+    let ahead = bench.file("ahead", &line.replace(&seq, "seq=99 "));
+    let answer = bench.run(&["audit", "verify", "--checkpoint", ahead.to_str().unwrap()]);
+    assert!(answer.exit == 1 && answer.out.contains("taken off"), "{}", answer.out);
+    let empty = bench.file("empty", "no line of ours\n");
+    let answer = bench.run(&["audit", "verify", "--checkpoint", empty.to_str().unwrap()]);
+    answer.refuses(2, "holds no checkpoint", "orchestre-checkpoint 1");
+}
+
+#[test]
 fn the_doctor_tells_how_to_mend_lines_of_nobody() {
     let bench = Bench::new();
     bench.file("sales.csv", "document,line,date,account,product,quantity,amount,currency\n1,1,2026-01-05,NOBODY,P,1,10.00,EUR\n");

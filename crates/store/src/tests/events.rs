@@ -6,10 +6,13 @@ use orchestre_domain::permission::Role;
 
 use super::contract;
 use super::sample::{HAR, LYS, fill, viewer};
-use crate::{Db, Event, Sql, StoreError, Wrong, sql};
+use crate::{Db, Event, FeedAsk, FeedRow, Sql, StoreError, Words, Wrong, sql};
 
 contract!(
     the_feed_keeps_to_what_the_viewer_may_see,
+    the_feed_finds_what_is_asked_for,
+    the_feed_is_read_on_behind_its_last_entry,
+    what_was_recorded_lately_is_known,
     the_chain_names_the_first_changed_event,
     a_removed_event_breaks_the_chain,
     an_erased_value_leaves_the_chain_whole_and_a_changed_one_breaks_it,
@@ -36,6 +39,10 @@ fn event(id: i64, account: Option<AccountId>) -> Event {
     }
 }
 
+fn latest(account: Option<AccountId>) -> FeedAsk {
+    FeedAsk { account, limit: 9, ..FeedAsk::default() }
+}
+
 async fn recorded(db: &Db, events: &[Event]) {
     db.write(async |work| {
         for event in events {
@@ -52,17 +59,22 @@ async fn the_feed_keeps_to_what_the_viewer_may_see(db: Db) {
     let door = Event { object: "login", ..event(4, None) };
     recorded(&db, &[event(1, Some(LYS)), event(2, Some(HAR)), event(3, None), door]).await;
     db.read(async |work| {
-        let ids = |rows: Vec<crate::FeedRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
+        let ids = |rows: Vec<FeedRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
         let kam = viewer(Role::Kam, &[LYS], &[]);
-        assert_eq!(ids(work.feed(&kam, None, 0, 9).await?), [1]);
-        assert!(work.feed(&kam, Some(HAR), 0, 9).await?.is_empty());
+        assert_eq!(ids(work.feed(&kam, &latest(None)).await?), [1]);
+        assert!(work.feed(&kam, &latest(Some(HAR))).await?.is_empty());
         let director = viewer(Role::Pd, &[], &[HAR]);
-        assert_eq!(ids(work.feed(&director, None, 0, 9).await?), [3, 1]);
+        assert_eq!(ids(work.feed(&director, &latest(None)).await?), [3, 1]);
         let director = viewer(Role::Pd, &[], &[]);
-        assert_eq!(ids(work.feed(&director, None, 0, 9).await?), [3, 2, 1], "nobody's sign-ins");
-        assert_eq!(ids(work.feed(&director, None, 1_001, 1).await?), [3]);
-        assert_eq!(ids(work.feed(&director, Some(LYS), 0, 9).await?), [1]);
-        let row = work.feed(&kam, None, 0, 9).await?.remove(0);
+        assert_eq!(ids(work.feed(&director, &latest(None)).await?), [3, 2, 1], "nobody's sign-ins");
+        assert_eq!(
+            ids(work
+                .feed(&director, &FeedAsk { since: Some(1_001), limit: 1, ..latest(None) })
+                .await?),
+            [3]
+        );
+        assert_eq!(ids(work.feed(&director, &latest(Some(LYS))).await?), [1]);
+        let row = work.feed(&kam, &latest(None)).await?.remove(0);
         assert_eq!(row.account_name.as_deref(), Some("Laboratoires Lysarel SA"));
         assert_eq!((row.payload.as_str(), row.object_id), ("state=live\nby=shell", Some(500)));
         assert_eq!((row.login, row.who), (None::<LoginId>, None));
@@ -92,6 +104,91 @@ async fn change(db: &Db, text: &'static str) {
         db.write(async |work| work.run(Sql::built(drop)).await).await.unwrap();
     }
     db.write(async |work| work.run(sql(text)).await).await.unwrap();
+}
+
+async fn the_feed_finds_what_is_asked_for(db: Db) {
+    fill(&db).await;
+    let by = |id, login, name| Event { login: Some(LoginId(login)), name, ..event(id, Some(LYS)) };
+    let opinion =
+        Event { object: "person", object_id: Some(7), ..by(4, 2, EventName::OpinionRead) };
+    let all = [
+        by(1, 1, EventName::PlanCreated),
+        by(2, 2, EventName::PlanUpdated),
+        event(3, Some(HAR)),
+        opinion,
+    ];
+    recorded(&db, &all).await;
+    let director = viewer(Role::Aud, &[], &[]);
+    let none = FeedAsk { limit: 9, ..FeedAsk::default() };
+    let words = |folded: &str, names: &[EventName]| {
+        Some(Words { folded: folded.to_owned(), names: names.to_vec() })
+    };
+    let asks: [(FeedAsk, &[i64]); 11] = [
+        (none.clone(), &[4, 3, 2, 1]),
+        (FeedAsk { login: Some(LoginId(2)), ..none.clone() }, &[4, 2]),
+        (FeedAsk { object: Some("person".to_owned()), ..none.clone() }, &[4]),
+        (FeedAsk { object_id: Some(500), ..none.clone() }, &[3, 2, 1]),
+        (FeedAsk { names: vec![EventName::PlanCreated], ..none.clone() }, &[1]),
+        (FeedAsk { since: Some(1_001), until: Some(1_004), ..none.clone() }, &[3, 2]),
+        (FeedAsk { words: words("hadd", &[]), ..none.clone() }, &[1]),
+        (FeedAsk { words: words("nobody", &[]), ..none.clone() }, &[]),
+        (FeedAsk { words: words("x", &[EventName::PlanCreated]), ..none.clone() }, &[1]),
+        (FeedAsk { account: Some(HAR), ..none.clone() }, &[3]),
+        (FeedAsk { limit: 2, ..none.clone() }, &[4, 3]),
+    ];
+    let kam = viewer(Role::Kam, &[LYS], &[]);
+    db.read(async |work| {
+        let ids = |rows: Vec<FeedRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
+        for (ask, wanted) in &asks {
+            assert_eq!(ids(work.feed(&director, ask).await?), *wanted, "{ask:?}");
+        }
+        assert_eq!(ids(work.feed(&kam, &none).await?), [2, 1], "who read opinions is not theirs");
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn the_feed_is_read_on_behind_its_last_entry(db: Db) {
+    fill(&db).await;
+    let same = |id| Event { at: 5_000, ..event(id, Some(LYS)) };
+    recorded(&db, &[event(1, Some(LYS)), same(2), same(3), same(4)]).await;
+    let director = viewer(Role::Pd, &[], &[]);
+    let mut ask = FeedAsk { limit: 2, ..FeedAsk::default() };
+    let mut read = Vec::new();
+    db.read(async |work| {
+        loop {
+            let rows = work.feed(&director, &ask).await?;
+            let Some(last) = rows.last() else { break };
+            ask.before = Some((last.at, last.id.0));
+            read.extend(rows.iter().map(|row| row.id.0));
+        }
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(read, [4, 3, 2, 1]);
+}
+
+async fn what_was_recorded_lately_is_known(db: Db) {
+    let kept = Event { login: Some(LoginId(3)), ..event(1, None) };
+    recorded(&db, std::slice::from_ref(&kept)).await;
+    let others = [
+        Event { login: None, ..kept.clone() },
+        Event { object_id: Some(501), ..kept.clone() },
+        Event { name: EventName::PlanCreated, ..kept.clone() },
+        Event { object: "risk", ..kept.clone() },
+    ];
+    db.read(async |work| {
+        assert!(work.has_recorded(&kept, 1_000).await?);
+        assert!(!work.has_recorded(&kept, 1_001).await?, "longer ago");
+        for other in &others {
+            assert!(!work.has_recorded(other, 0).await?, "{other:?}");
+        }
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
 }
 
 async fn the_chain_names_the_first_changed_event(db: Db) {

@@ -1,6 +1,7 @@
 page-account-aside = Beside it
 page-account-companies = { $companies } companies and sites, { $countries } countries
 page-account-events = What was done here
+page-account-events-all = Search all that was done here
 page-account-events-empty = Nothing yet.
 page-account-group = The group
 page-account-group-above = above the account

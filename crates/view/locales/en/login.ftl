@@ -22,6 +22,7 @@ page-login-change-revocation = Take the invitation back
 page-login-change-second-step = Take the second step away
 page-login-change-sessions = End all sessions
 page-login-changes = What can be done
+page-login-did = What was done by this sign-in
 page-login-facts = The sign-in
 page-login-hand_over = Hand this link over yourself: no mail is set up.
 page-login-hand_over-why = It is shown this once, works once and ends by itself. Whoever has it comes in: take a safe way.

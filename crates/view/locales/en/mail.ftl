@@ -1,6 +1,8 @@
 mail-changed-after = Was it not you? Ask for a link for a new password at once, and tell your administrator.
 mail-changed-before = The password of your sign-in to Orchestre was changed; your other sessions have ended.
 mail-changed-title = Your password was changed
+mail-checkpoint-title = Checkpoint of the chain of events
+mail-checkpoint-what = Keep this mail: the line below proves later how far the chain of events had come.
 mail-foot = Orchestre sends this by itself; nobody reads answers to it.
 mail-invitation-before = { $by } invites you to Orchestre, where the programme of key accounts is run.
 mail-invitation-before-company = { $by } invites you to Orchestre, where { $company } runs its programme of key accounts.

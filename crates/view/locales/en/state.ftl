@@ -1,6 +1,7 @@
 state-figure-hidden = hidden for your role
 state-figure-insufficient = insufficient data
 state-figure-missing = never measured
+state-job-checkpoint = Give checkpoints
 state-job-is-given_up = gave up
 state-job-is-retrying = tried again soon
 state-job-is-running = running

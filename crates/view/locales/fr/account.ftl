@@ -1,6 +1,7 @@
 page-account-aside = À côté
 page-account-companies = { $companies } sociétés et sites, { $countries } pays
 page-account-events = Ce qui a été fait ici
+page-account-events-all = Chercher dans tout ce qui a été fait ici
 page-account-events-empty = Rien encore.
 page-account-group = Le groupe
 page-account-group-above = au-dessus du compte

@@ -22,6 +22,7 @@ page-login-change-revocation = Retirer l’invitation
 page-login-change-second-step = Retirer la deuxième étape
 page-login-change-sessions = Fermer toutes les sessions
 page-login-changes = Ce qu’on peut faire
+page-login-did = Ce que cet accès a fait
 page-login-facts = L’accès
 page-login-hand_over = Remettez ce lien vous-même : aucun courriel n’est configuré.
 page-login-hand_over-why = Il n’est montré que cette fois, ne sert qu’une fois et expire de lui-même. Qui l’a peut entrer : prenez un chemin sûr.

@@ -1,6 +1,8 @@
 mail-changed-after = Ce n’était pas vous ? Demandez tout de suite un lien pour un nouveau mot de passe, et prévenez votre administrateur.
 mail-changed-before = Le mot de passe de votre accès à Orchestre a été changé ; vos autres sessions sont fermées.
 mail-changed-title = Votre mot de passe a été changé
+mail-checkpoint-title = Repère de la chaîne des événements
+mail-checkpoint-what = Conservez ce courriel : la ligne ci-dessous prouve plus tard jusqu’où la chaîne des événements était allée.
 mail-foot = Orchestre envoie ce message de lui-même ; personne ne lit les réponses.
 mail-invitation-before = { $by } vous invite dans Orchestre, où se conduit le programme comptes clés.
 mail-invitation-before-company = { $by } vous invite dans Orchestre, où { $company } conduit son programme comptes clés.

@@ -1,6 +1,7 @@
 state-figure-hidden = masqué pour votre rôle
 state-figure-insufficient = données insuffisantes
 state-figure-missing = jamais mesuré
+state-job-checkpoint = Donner des repères
 state-job-is-given_up = a renoncé
 state-job-is-retrying = bientôt réessayée
 state-job-is-running = en cours

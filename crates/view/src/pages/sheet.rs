@@ -78,6 +78,10 @@ pub enum Body {
     Form(Box<Form>),
     /// A form that opens under its label.
     Edit(String, Box<Form>),
+    /// A form that asks for other lines of the same page; it changes nothing.
+    Filter(Box<Form>),
+    /// Ways to other lines: label and address.
+    Ways(Vec<(String, String)>),
     /// Nothing yet, with the way out.
     Empty(Empty),
     /// A text that was made from Markdown, or another trusted part.
@@ -183,6 +187,11 @@ impl View for SheetView {
                 ..form.clone()
             }],
         };
+        let filter = Form {
+            fields: vec![Field::search("q", "1").value("<q>").id("f-q-1")],
+            has_file: false,
+            ..form.clone()
+        };
         let line = Line {
             icon: "info",
             text: "<i>".to_owned(),
@@ -194,6 +203,8 @@ impl View for SheetView {
             Part::new("b", "B", Body::Lines(vec![line])),
             Part::new("c", "C", Body::Facts(vec![("k".to_owned(), "<v>".to_owned())])),
             Part::new("d", "D", Body::Form(Box::new(form))),
+            Part::new("g", "G", Body::Filter(Box::new(filter)))
+                .with(Body::Ways(vec![("<w>".to_owned(), "/x".to_owned())])),
             Part::new("f", "F", Body::Cards(vec![card])).with(Body::Tell(Notice::good("<t>"))),
             Part::new("e", "E", Body::Empty(Empty::new("0", "1").action("2", "/imports"))),
         ];

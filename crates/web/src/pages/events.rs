@@ -1,37 +1,105 @@
-//! The feed of the whole program, and its lines anywhere.
+//! The feed of the whole program: searched, paged, as files; and its lines anywhere.
 
+pub(crate) mod ask;
+
+use ask::{ASKED, ask, called};
+use orchestre_app::exports::events as files;
 use orchestre_app::feed::{self, FeedRow};
-use orchestre_domain::clock::day_of;
+use orchestre_domain::event::EventName;
 use orchestre_domain::lang::Lang;
 use orchestre_view::component::empty::Empty;
-use orchestre_view::page::Place;
+use orchestre_view::component::field::{Choice, Field};
+use orchestre_view::page::{Page, Place};
 use orchestre_view::pages::account::FeedLine;
-use orchestre_view::pages::sheet::{Body, Line, Part, SheetView};
+use orchestre_view::pages::sheet::{Body, Form, Line, Part, SheetView};
 use orchestre_view::{format, text, text_with};
 
+use super::portfolio::file;
 use super::{Answer, show};
-use crate::door::Visit;
+use crate::door::{Visit, encode};
 use crate::frame::account_path;
 
 /// Entries of one page.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// `GET /events`.
 pub(crate) async fn index(visit: Visit) -> Answer {
     let lang = visit.lang();
-    let entries = feed::all(&visit.ctx, 0, MOST).await?;
+    let asked = ask(&visit, MOST + 1)?;
+    let mut entries = feed::find(&visit.ctx, &asked).await?;
+    let has_more = entries.len() > MOST;
+    entries.truncate(MOST);
     let page = visit.page(Place::Events, text(lang, "page-nav-events")).await?;
+    let page = page
+        .export("CSV", text(lang, "page-event-export"), visit.same("/events.csv"))
+        .export("JSON", text(lang, "page-event-export"), visit.same("/events.jsonl"));
+    let is_asked = ASKED.iter().any(|name| visit.parameter(name).is_some());
     let body = if entries.is_empty() {
-        Body::Empty(Empty::new(text(lang, "page-event-empty"), String::new()))
+        let none = if is_asked { "page-event-none" } else { "page-event-empty" };
+        Body::Empty(Empty::new(text(lang, none), String::new()))
     } else {
-        Body::Lines(entries.iter().map(|entry| entry_line(lang, entry)).collect())
+        Body::Lines(entries.iter().map(|entry| entry_line(&visit, entry)).collect())
     };
-    let parts = vec![Part::new("events", text(lang, "page-nav-events"), body)];
-    show(&SheetView::new(page, text(lang, "page-event-lead"), parts))
+    let mut part = Part::new("events", text(lang, "page-nav-events"), filter(&visit));
+    if is_asked {
+        part = part.with(Body::Ways(vec![(text(lang, "button-clear"), page.href("/events"))]));
+    }
+    part = part.with(body);
+    if let Some(last) = entries.last().filter(|_| has_more) {
+        let older = older(&visit, &page, last);
+        part = part.with(Body::Ways(vec![(text(lang, "page-event-older"), older)]));
+    }
+    show(&SheetView::new(page, text(lang, "page-event-lead"), vec![part]))
 }
 
-fn entry_line(lang: Lang, entry: &FeedRow) -> Line {
-    let line = line(lang, entry);
+/// `GET /events.csv`.
+pub(crate) async fn csv(visit: Visit) -> Answer {
+    let bytes = files::csv(&visit.ctx, &ask(&visit, 0)?).await?;
+    Ok(file(bytes, "text/csv; charset=utf-8", "events.csv"))
+}
+
+/// `GET /events.jsonl`.
+pub(crate) async fn lines(visit: Visit) -> Answer {
+    let bytes = files::lines(&visit.ctx, &ask(&visit, 0)?).await?;
+    Ok(file(bytes, "application/jsonl", "events.jsonl"))
+}
+
+/// The address of what comes after the last entry shown.
+fn older(visit: &Visit, page: &Page, last: &FeedRow) -> String {
+    let kept = ASKED.iter().filter_map(|name| Some((*name, visit.parameter(name)?)));
+    let mut query: Vec<String> =
+        kept.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    query.push(format!("before={}.{}", last.at, last.id.as_i64()));
+    page.href(&format!("/events?{}", query.join("&")))
+}
+
+fn filter(visit: &Visit) -> Body {
+    let lang = visit.lang();
+    let value = |name: &str| visit.parameter(name).unwrap_or_default().to_owned();
+    let mut names: Vec<Choice> =
+        EventName::ALL.iter().map(|name| Choice::new(name.as_str(), called(lang, *name))).collect();
+    names.sort_by_cached_key(|choice| orchestre_domain::fold::fold(&choice.label));
+    names.insert(0, Choice::new("", text(lang, "word-all")));
+    let fields = vec![
+        Field::search("q", text(lang, "field-event-q")).value(value("q")),
+        Field::select("event", text(lang, "field-event"), names).value(value("event")),
+        Field::date("since", text(lang, "field-since")).value(value("since")),
+        Field::date("until", text(lang, "field-until")).value(value("until")),
+    ];
+    let kept = ["account", "login", "object", "object_id"];
+    let hidden =
+        kept.into_iter().filter_map(|name| Some((name, visit.parameter(name)?.to_owned())));
+    Body::Filter(Box::new(Form {
+        action: "/events".to_owned(),
+        fields,
+        button: text(lang, "button-filter"),
+        has_file: false,
+        hidden: hidden.collect(),
+    }))
+}
+
+fn entry_line(visit: &Visit, entry: &FeedRow) -> Line {
+    let line = line(visit.lang(), entry);
     let name = entry.account_name.clone().unwrap_or_default();
     Line {
         icon: line.icon,
@@ -44,8 +112,8 @@ fn entry_line(lang: Lang, entry: &FeedRow) -> Line {
 /// Gives an entry of the feed in words.
 pub(crate) fn line(lang: Lang, entry: &FeedRow) -> FeedLine {
     let who = entry.who.clone().unwrap_or_else(|| text(lang, "page-event-shell"));
-    let what = text(lang, &format!("event-{}", entry.name.as_str().replace('.', "-")));
-    let day = format::day(lang, day_of(entry.at));
+    let what = called(lang, entry.name);
+    let day = format::moment(lang, entry.at);
     FeedLine {
         icon: icon(&entry.object),
         text: format!("{who} {what}"),

@@ -7,7 +7,7 @@ use orchestre_app::roster::{self, By, Invited, Line, Made, Roster};
 use orchestre_app::{AppError, Code, sign_in_rules};
 use orchestre_domain::id::LoginId;
 use orchestre_domain::lang::Lang;
-use orchestre_domain::permission::Role;
+use orchestre_domain::permission::{Capability, Object, Role, Scope, may};
 use orchestre_domain::sign_in::SignInRules;
 use orchestre_view::component::field::{Choice, Field};
 use orchestre_view::component::grid::{Cell, Grid};
@@ -267,7 +267,12 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         (text(lang, "page-login-step"), text(lang, step)),
         (text(lang, "page-login-sessions"), format::count(lang, line.sessions)),
     ];
-    let mut parts = vec![Part::new("facts", text(lang, "page-login-facts"), Body::Facts(facts))];
+    let mut part = Part::new("facts", text(lang, "page-login-facts"), Body::Facts(facts));
+    if may(&visit.ctx.viewer, Capability::Read, Object::Event, Scope::Company) {
+        let did = (text(lang, "page-login-did"), format!("/events?login={id}"));
+        part = part.with(Body::Ways(vec![did]));
+    }
+    let mut parts = vec![part];
     if roster::list(&visit.ctx).await?.can_update {
         let cards =
             changes(&line).into_iter().map(|change| change_card(lang, id, change)).collect();

@@ -107,6 +107,9 @@ fn doors(visit: &Visit) -> Vec<Line> {
     lines.push(line("lock", "page-token-title", "/settings/tokens", "page-token-short"));
     lines.push(line("link", "page-webhook-title", "/settings/webhooks", "page-webhook-short"));
     lines.push(line("check", "page-proposal-title", "/proposals", "page-proposal-short"));
+    if may(&visit.ctx.viewer, Capability::Read, Object::System, Scope::Company) {
+        lines.push(line("book", "page-audit-title", "/settings/audit", "page-audit-short"));
+    }
     lines
 }
 

@@ -11,6 +11,9 @@ use serde_json::Value;
 use super::house::{Answer, House, LOCAL, PASSWORD};
 use crate::door::encode;
 
+/// What is bent, and how.
+type Lie = (&'static str, fn(&mut Device));
+
 const EMAIL: &str = "sami@ardenval.example";
 
 async fn house(rules: Rules) -> House {
@@ -156,7 +159,7 @@ async fn every_lie_of_a_device_is_refused_and_recorded() {
     assert!(again.headers.get("set-cookie").is_none(), "a refused answer opens nothing");
     let (_, fresh) = house.begin().await;
     assert_eq!(house.finish(&fresh, &answer).await.status, 401, "the answer to another question");
-    let lies: [(&str, fn(&mut Device)); 5] = [
+    let lies: [Lie; 5] = [
         ("of another site", |device| device.origin = "https://evil.example".to_owned()),
         ("for another party", |device| device.party = "evil.example".to_owned()),
         ("nobody showed who they are", |device| device.asks = false),

@@ -76,7 +76,7 @@ pub async fn begin_adding(ctx: &Ctx, label: &str) -> Result<Asked, AppError> {
     let login = oneself(ctx)?;
     let known = list(ctx).await?;
     if known.len() >= MOST {
-        return Err(AppError::Field { code: Code::FieldInvalid, field: "passkey_name" });
+        return Err(AppError::Field { code: Code::FieldInvalid, field: "name" });
     }
     let known: Vec<Passkey> =
         known.iter().filter_map(|row| serde_json::from_str(&row.content).ok()).collect();

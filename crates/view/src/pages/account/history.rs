@@ -24,6 +24,8 @@ pub struct HistoryView {
     pub form: Option<Vec<Field>>,
     /// Where the form goes.
     pub action: String,
+    /// Where all that was done here is searched.
+    pub all: String,
 }
 
 impl View for HistoryView {
@@ -41,6 +43,7 @@ impl View for HistoryView {
             interactions: lines,
             form,
             action: "/accounts/acc_0000000000001/interactions".to_owned(),
+            all: "/events?account=acc_0000000000001".to_owned(),
         };
         vec![view(vec![line], Some(vec![Field::date("day", "1")])), view(Vec::new(), None)]
     }

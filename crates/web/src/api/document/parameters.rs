@@ -6,6 +6,7 @@ use orchestre_app::portfolio::SortKey;
 use orchestre_app::wire::words;
 use orchestre_domain::account::{AccountStatus, Tier};
 use orchestre_domain::criterion::CriteriaSet;
+use orchestre_domain::event::EventName;
 use orchestre_domain::import::ImportKind;
 use orchestre_domain::party::BuiltInView;
 use orchestre_domain::rate::RateRule;
@@ -197,6 +198,31 @@ impl IntoParams for Reading {
                 "map",
                 "HEADING=FIELD for a column that is not understood.",
                 many(pattern("^[^=\\u0000]{1,60}=[a-z_]{1,40}$")),
+            ),
+        ]
+    }
+}
+
+/// What is looked for among events.
+#[derive(Debug)]
+pub(crate) struct Events;
+
+impl IntoParams for Events {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let names = words::of(EventName::ALL.iter().map(|name| name.as_str()));
+        let login = pattern("^lgn_[0-9a-hjkmnp-tv-z]{13}$");
+        vec![
+            query("q", "Found in who did it, in the account or in what was done.", text(200)),
+            query("event", "Events of this name.", names),
+            query("since", "From this day on.", day()),
+            query("until", "Up to this day, included.", day()),
+            query("account", "What concerns this account.", account_id()),
+            query("login", "What was done by this sign-in.", login),
+            query("object", "What was done to this kind of object.", pattern("^[a-z_]{1,40}$")),
+            query(
+                "object_id",
+                "What was done to the object of this number.",
+                pattern("^[0-9]{1,18}$"),
             ),
         ]
     }

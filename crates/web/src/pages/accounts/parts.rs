@@ -148,6 +148,7 @@ pub(crate) async fn history(visit: Visit, Path(id): Path<String>) -> Answer {
         interactions: interactions(lang, &found.account, 100),
         form: may_note.then(|| note_form(&visit)),
         action: format!("{}/interactions", account_path(found.id)),
+        all: page.href(&format!("/events?account={}", found.id)),
         page,
     };
     answer(&view)

@@ -90,7 +90,7 @@ impl Device {
             "clientDataJSON": BASE64.encode(self.client("webauthn.create", options)),
             "attestationObject": BASE64.encode(object),
         });
-        self.answer(response)
+        self.answer(&response)
     }
 
     /// Signs with its key.
@@ -106,10 +106,10 @@ impl Device {
             "signature": BASE64.encode(signature),
             "userHandle": self.user,
         });
-        self.answer(response)
+        self.answer(&response)
     }
 
-    fn answer(&self, response: Value) -> String {
+    fn answer(&self, response: &Value) -> String {
         let id = BASE64.encode(&self.id);
         json!({"id": id, "rawId": id, "type": "public-key", "response": response, "extensions": {}})
             .to_string()
