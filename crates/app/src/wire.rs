@@ -28,9 +28,7 @@ pub use audit::{AuditWire, BrokenWire, ChainWire, CheckpointWire, audit, chain, 
 pub use company::{Criteria, Settings, Weight, criteria, settings};
 pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
 pub use import::{Import, Issue, Report, import, report};
-pub use passkey::{
-    LinkedIdentity, Passkey, PasskeyAsked, linked_identity, passkey, passkey_asked,
-};
+pub use passkey::{LinkedIdentity, Passkey, PasskeyAsked, linked_identity, passkey, passkey_asked};
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};
 pub use proposal::{Decision, Proposal};

@@ -33,7 +33,10 @@ pub(crate) fn needed(method: &Method, path: &str) -> Needed {
 
 /// Says whether a change there makes or takes ways in, or confirms what a script proposed.
 fn is_personal(first: &str) -> bool {
-    matches!(first, "tokens" | "sessions" | "proposals" | "passkeys" | "identities" | "totp" | "password")
+    matches!(
+        first,
+        "tokens" | "sessions" | "proposals" | "passkeys" | "identities" | "totp" | "password"
+    )
 }
 
 fn area(first: &str, third: &str) -> Area {
