@@ -2,6 +2,7 @@
 
 mod client;
 mod meter;
+mod people;
 mod scale;
 
 use std::fmt::Write as _;
@@ -59,7 +60,7 @@ impl Program {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(host::target().join("release/orchestre"));
-        command.args(arguments).arg("--data").arg(&self.data);
+        command.args(arguments).arg("--data").arg(&self.data).env("ORCHESTRE_API_RATE", "0");
         if let Some(url) = &self.url {
             command.env("ORCHESTRE_DATABASE_URL", url);
         }
@@ -79,21 +80,8 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
         let seconds = started.elapsed().as_secs_f64();
         writeln!(part, "| {kind} | {rows} | {seconds:.1} | {:.0} |", meter::rate(*rows, seconds))?;
     }
-    let password = "quiet-Lantern-4417-orbit";
-    let mut admin = program.command(&[
-        "admin",
-        "create",
-        "--email",
-        "director@bench.example",
-        "--name",
-        "Director",
-        "--role",
-        "PD",
-        "--password-stdin",
-    ]);
-    let mut child = admin.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-    std::io::Write::write_all(&mut child.stdin.take().context("no stdin")?, password.as_bytes())?;
-    child.wait()?;
+    let logins = logins(program)?;
+    let (director, password) = logins.first().context("no sign-ins")?;
     let started = Instant::now();
     let mut served = Served::start(program)?;
     let first = Client::new(&served.address).status("/sign-in")?;
@@ -106,7 +94,7 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
     part.push_str(
         "| page | CPU ms | p50 ms | p99 ms (8 clients) | bytes |\n|---|---|---|---|---|\n",
     );
-    let client = Client::signed_in(&served.address, "director@bench.example", password)?;
+    let client = Client::signed_in(&served.address, director, password)?;
     for (name, path) in pages(&client, files)? {
         say::err(&format!("{engine}: {name}"));
         let reading = Reading::of(&client, served.child.id(), &path)?;
@@ -117,8 +105,32 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
         )?;
     }
     part.push_str(&first_looks(&client, served.child.id())?);
+    part.push_str(&people::doors(&client, served.child.id())?);
+    say::err(&format!("{engine}: people at work"));
+    let paths: Vec<String> = pages(&client, files)?.into_iter().map(|(_, path)| path).collect();
+    let small = account(&client, &files.small)?;
+    part.push_str(&people::at_work(&served.address, served.child.id(), &logins, &paths, &small)?);
     served.stop();
     Ok(part)
+}
+
+/// Makes the sign-ins of the people who are measured; the first is used alone.
+fn logins(program: &Program) -> Result<Vec<(String, String)>> {
+    let password = "quiet-Lantern-4417-orbit";
+    let mut logins = Vec::new();
+    for number in 0..10 {
+        let (email, name) =
+            (format!("director{number}@bench.example"), format!("Director {number}"));
+        let flags = ["admin", "create", "--role", "PD", "--password-stdin", "--email"];
+        let mut admin = program.command(&[&flags[..], &[&email, "--name", &name]].concat());
+        let mut child = admin.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        let mut stdin = child.stdin.take().context("no stdin")?;
+        std::io::Write::write_all(&mut stdin, password.as_bytes())?;
+        drop(stdin);
+        child.wait()?;
+        logins.push((email, password.to_owned()));
+    }
+    Ok(logins)
 }
 
 /// The pages that are measured, with the ids of this database.

@@ -10,6 +10,7 @@ mod entity;
 mod fixtures;
 mod generate;
 mod host;
+mod mutants;
 mod postgres;
 mod say;
 mod test;
@@ -28,6 +29,7 @@ const USAGE: &str = "cargo xtask <verb>
   bench [--rows N]     the scale database, measured over HTTP on both engines
   deb [--debug]        the Debian package
   night debian [--debug]  the package in a clean Debian tree, with its service and PostgreSQL
+  night mutants [NAME…]   one promise taken out at a time: which tests go red for it
   night                the slow checks: repeated kills of the serving program";
 
 fn main() -> std::process::ExitCode {
@@ -56,6 +58,9 @@ fn run(verb: &str, rest: &[String]) -> Result<bool> {
         "bench" => bench::run(rest),
         "deb" => deb::run(rest),
         "night" if rest.first().is_some_and(|word| word == "debian") => debian::run(rest),
+        "night" if rest.first().is_some_and(|word| word == "mutants") => {
+            mutants::run(rest.get(1..).unwrap_or_default())
+        }
         "night" => test::night(),
         _ => {
             say::out(USAGE);

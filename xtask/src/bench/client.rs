@@ -2,12 +2,15 @@
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::host;
+
 /// A visitor.
 #[derive(Clone)]
 pub(crate) struct Client {
     agent: ureq::Agent,
     address: String,
     cookie: String,
+    token: String,
 }
 
 impl Client {
@@ -15,7 +18,12 @@ impl Client {
     pub(crate) fn new(address: &str) -> Self {
         let config =
             ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build();
-        Self { agent: config.into(), address: format!("http://{address}"), cookie: String::new() }
+        Self {
+            agent: config.into(),
+            address: format!("http://{address}"),
+            cookie: String::new(),
+            token: String::new(),
+        }
     }
 
     /// Signs in.
@@ -32,6 +40,41 @@ impl Client {
         };
         cookie.clone_into(&mut client.cookie);
         Ok(client)
+    }
+
+    /// Gives the address without its scheme.
+    pub(crate) fn address(&self) -> &str {
+        self.address.trim_start_matches("http://")
+    }
+
+    /// Gives a script of the same person, with a token made for it.
+    pub(crate) fn token(&self) -> Result<Self> {
+        let wanted = serde_json::json!({
+            "name": "bench", "scopes": ["admin:read"], "expires_on": tomorrow()?,
+        });
+        let made = self.send("/api/v1/tokens", &wanted)?;
+        let made: serde_json::Value = serde_json::from_str(&made)?;
+        let token = made.get("token").and_then(serde_json::Value::as_str);
+        let token = token.context("no token was made")?.to_owned();
+        Ok(Self { token, cookie: String::new(), ..self.clone() })
+    }
+
+    /// Notes a contact at an account.
+    pub(crate) fn note(&self, account: &str) -> Result<()> {
+        let note = serde_json::json!({"kind": "call", "day": "2026-01-05", "subject": "Bench"});
+        self.send(&format!("/api/v1/accounts/{account}/interactions"), &note).map(drop)
+    }
+
+    fn send(&self, path: &str, body: &serde_json::Value) -> Result<String> {
+        let request = self.agent.post(format!("{}{path}", self.address));
+        let request = request.header("Cookie", &self.cookie).header("Origin", &self.address);
+        let mut answer =
+            request.header("Content-Type", "application/json").send(body.to_string())?;
+        let text = answer.body_mut().read_to_string()?;
+        if !answer.status().is_success() {
+            bail!("{path} answers {}: {text}", answer.status());
+        }
+        Ok(text)
     }
 
     /// Gives the status of a page.
@@ -59,8 +102,18 @@ impl Client {
     }
 
     fn answer(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
-        let request =
-            self.agent.get(format!("{}{path}", self.address)).header("Cookie", &self.cookie);
+        let request = self.agent.get(format!("{}{path}", self.address));
+        let request = if self.token.is_empty() {
+            request.header("Cookie", &self.cookie)
+        } else {
+            request.header("Authorization", format!("Bearer {}", self.token))
+        };
         request.call().with_context(|| format!("cannot reach {path}"))
     }
+}
+
+/// Gives a day on which a token still opens.
+fn tomorrow() -> Result<String> {
+    let day = host::output(host::command("date", &["--utc", "--date", "tomorrow", "+%F"]))?;
+    Ok(day.trim().to_owned())
 }

@@ -67,7 +67,7 @@ fn crowd(client: &Client, path: &str) -> Result<Vec<f64>> {
 }
 
 /// Gives a quantile by the nearest rank.
-fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
+pub(crate) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let last = values.len().saturating_sub(1);
     #[expect(

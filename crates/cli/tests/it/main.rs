@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod carry;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod doors;
