@@ -8,6 +8,9 @@ use super::{Events, groups, oneself};
 use crate::sessions::digest;
 use crate::{AppError, Ctx};
 
+/// Letters of the id of an identity.
+const LETTERS: usize = 16;
+
 /// Gives one's own identities, the oldest first.
 ///
 /// # Errors
@@ -31,7 +34,12 @@ pub async fn show(ctx: &Ctx, issuer: &str, subject: &str) -> Result<Identity, Ap
 /// Gives the id of an identity: letters that stand for issuer and subject.
 pub fn id(identity: &Identity) -> String {
     let whole = digest(&format!("{}\n{}", identity.issuer, identity.subject));
-    whole.chars().take(16).collect()
+    whole.chars().take(LETTERS).collect()
+}
+
+/// Says whether a text has the form of such an id.
+pub fn is_id(text: &str) -> bool {
+    text.len() == LETTERS && text.bytes().all(|letter| letter.is_ascii_hexdigit())
 }
 
 /// Gives what people call an issuer: the name on its button, else the issuer itself.

@@ -183,6 +183,9 @@ pub(crate) async fn unlink(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
 }
 
 async fn linked(visit: &Visit, id: &Id) -> Result<mine::Identity, AppError> {
+    if !mine::is_id(&id.0) {
+        return Err(AppError::NOT_FOUND);
+    }
     let found = mine::list(&visit.ctx).await?;
     found.into_iter().find(|one| mine::id(one) == id.0).ok_or(AppError::NOT_FOUND)
 }
