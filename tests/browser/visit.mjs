@@ -6,11 +6,16 @@ export class Visit {
     Object.assign(this, { browser, address, people, axe, faults: [] });
   }
 
-  /** Opens a page of its own; `look` may set width, height, theme, script. */
+  /** Turns to the program that has a provider, a directory and passkeys. */
+  atDoors() {
+    Object.assign(this, { address: process.env.ORCHESTRE_DOORS, people: JSON.parse(process.env.ORCHESTRE_DOORS_PEOPLE) });
+  }
+
+  /** Opens a page of its own; `look` may set width, height, theme, script, locale. */
   async open(look = {}) {
-    const { width = 1440, height = 1000, theme = 'light', script = true } = look;
+    const { width = 1440, height = 1000, theme = 'light', script = true, locale } = look;
     this.context = await this.browser.newContext({
-      viewport: { width, height }, colorScheme: theme, javaScriptEnabled: script, reducedMotion: 'reduce',
+      viewport: { width, height }, colorScheme: theme, javaScriptEnabled: script, reducedMotion: 'reduce', ...locale && { locale },
     });
     this.page = await this.context.newPage();
     this.page.on('pageerror', (error) => this.faults.push(`script: ${error.message}`));

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::doors::Doors;
 use crate::host;
 use crate::test::Outcome;
 
@@ -47,7 +48,9 @@ fn stories(folder: &std::path::Path, tools: &std::path::Path) -> Result<Outcome>
         .stderr(Stdio::null());
     let mut server = Served(serve.spawn().context("cannot start the program")?);
     let address = server.address()?;
+    let doors = Doors::open(folder, &program)?;
     let mut node = Command::new("node");
+    doors.tell(&mut node);
     node.arg(host::root().join("tests/browser/run.mjs"))
         .current_dir(tools)
         .env("ORCHESTRE_ADDRESS", address)

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod deb;
 mod debian;
+mod doors;
 mod entity;
 mod fixtures;
 mod generate;

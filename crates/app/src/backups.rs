@@ -174,7 +174,7 @@ pub async fn run(app: &App, tries: i64) -> Result<(), AppError> {
     let (own, handle) = (app.clone(), tokio::runtime::Handle::current());
     let work = move || handle.block_on(make(&own, &folder, &rules));
     let done = tokio::task::spawn_blocking(work).await;
-    let Err(error) = done.unwrap_or_else(|_panicked| Err(KeepError::Damaged)) else {
+    let Err(error) = done.unwrap_or(Err(KeepError::Damaged)) else {
         return Ok(());
     };
     tracing::error!(%error, "a backup failed");

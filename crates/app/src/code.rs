@@ -128,6 +128,20 @@ codes! {
     BackupFailed = "backup_failed", 500;
     /// More than a file of a list may hold.
     ListTooLong = "list_too_long", 422;
+    /// The answer of a provider is not believed.
+    SignInUnchecked = "sign_in_unchecked", 401;
+    /// A sign-in over a provider or by passkey took too long or was begun elsewhere.
+    SignInExpired = "sign_in_expired", 401;
+    /// Somebody else vouches for the person, who has no way in here.
+    SignInRefused = "sign_in_refused", 403;
+    /// Passwords of ours are for break-glass administrators alone.
+    ProviderOnly = "provider_only", 403;
+    /// A provider cannot be reached.
+    ProviderDown = "provider_down", 503;
+    /// The directory cannot be reached.
+    DirectoryDown = "directory_down", 503;
+    /// A passkey does not fit.
+    PasskeyWrong = "passkey_wrong", 401;
 }
 
 #[cfg(test)]

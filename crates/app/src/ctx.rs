@@ -14,6 +14,7 @@ use orchestre_store::{Db, Event, Stead};
 
 use crate::backups::Place;
 use crate::checkpoints::Ways;
+use crate::identity::Identity;
 use crate::node::Node;
 use crate::snapshot::Kept;
 use crate::vault::Vault;
@@ -35,6 +36,8 @@ pub struct App {
     pub vault: Vault,
     /// The ways out of the program; none until they are given.
     pub outside: Arc<Outside>,
+    /// The ways in besides passwords of our own.
+    pub identity: Arc<Identity>,
 }
 
 /// The ways out of the program, as far as the configuration opens them.
@@ -61,7 +64,14 @@ impl App {
             node: Arc::default(),
             vault: Vault::default(),
             outside: Arc::default(),
+            identity: Arc::default(),
         }
+    }
+
+    /// Gives the parts with ways in besides passwords of our own.
+    #[must_use]
+    pub fn with_identity(self, identity: Identity) -> Self {
+        Self { identity: Arc::new(identity), ..self }
     }
 
     /// Gives the parts with the data directory, for what lies in files.

@@ -21,6 +21,7 @@ mod error;
 pub mod exports;
 pub mod feed;
 pub mod health;
+pub mod identity;
 pub mod imports;
 pub mod interactions;
 pub mod jobs;

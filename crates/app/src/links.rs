@@ -121,7 +121,9 @@ pub async fn ask_reset(app: &App, email: &str, network: &str) -> Result<(), AppE
             Ok::<_, StoreError>((work.system_login(&email).await?, rules))
         })
         .await?;
-    let found = found.filter(|login| login.is_active);
+    // A password of ours would open nothing to whom a provider or the directory has to vouch for.
+    let is_of_use = app.identity.has_own_way(&email);
+    let found = found.filter(|login| login.is_active && is_of_use);
     let (token, link) =
         make(app, Purpose::Reset, found.as_ref().map(|login| login.id), rules.reset())?;
     let way = Way { address: &address(app, &token), until: link.expires_at };
@@ -205,6 +207,9 @@ pub async fn follow(
     let Some(login) = link.login else {
         return first(app, token, filled, from).await.map(Some);
     };
+    if !app.identity.has_own_way(&login.email) {
+        return Err(Code::ProviderOnly.into());
+    }
     passwords::check(&rules, &filled.password, &passwords::known_of(&login))?;
     let hash = passwords::hash(filled.password).await?;
     let is_reset = link.purpose == Purpose::Reset;
@@ -249,6 +254,7 @@ async fn entered(
         network: from.network,
         device: from.device,
         forgiven: None,
+        origin: None,
     };
     sessions::enter(app, login, entry).await
 }

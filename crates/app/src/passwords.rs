@@ -90,7 +90,8 @@ pub(crate) fn known_of(login: &Login) -> [&str; 3] {
 ///
 /// # Errors
 ///
-/// `forbidden` for the local shell, `sign_in_wrong` in the field `present`, [`check`]'s.
+/// `forbidden` for the local shell, `provider_only` where one's password is not kept here,
+/// `sign_in_wrong` in the field `present`, [`check`]'s.
 pub async fn change(ctx: &Ctx, token: &str, present: &str, new: String) -> Result<(), AppError> {
     let own = ctx.viewer.login.filter(|_| ctx.viewer.watcher.is_none());
     let id = own.ok_or(AppError::FORBIDDEN)?;
@@ -103,6 +104,9 @@ pub async fn change(ctx: &Ctx, token: &str, present: &str, new: String) -> Resul
         })
         .await?;
     let (login, rules) = found.ok_or(AppError::NOT_FOUND)?;
+    if !is_kept_here(ctx, &login) {
+        return Err(Code::ProviderOnly.into());
+    }
     sessions::prove_password(&ctx.app, &login, present).await.map_err(|error| match error {
         AppError::Code(code) => AppError::Field { code, field: "present" },
         other => other,
@@ -125,6 +129,21 @@ pub async fn change(ctx: &Ctx, token: &str, present: &str, new: String) -> Resul
         })
         .await?;
     Ok(())
+}
+
+/// Says whether one's own password is kept here: no provider and no directory vouches instead.
+///
+/// # Errors
+///
+/// `forbidden` for the local shell.
+pub async fn is_own(ctx: &Ctx) -> Result<bool, AppError> {
+    let id = ctx.viewer.login.ok_or(AppError::FORBIDDEN)?;
+    let login = ctx.db().read(async |work| work.login_by_id(id).await).await?;
+    Ok(login.is_some_and(|login| is_kept_here(ctx, &login)))
+}
+
+fn is_kept_here(ctx: &Ctx, login: &Login) -> bool {
+    login.password_hash != NOBODY && ctx.app.identity.has_own_way(&login.email)
 }
 
 #[cfg(test)]

@@ -5,13 +5,12 @@ use orchestre_domain::id::SessionId;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
 use orchestre_domain::viewer::Viewer;
-use orchestre_store::{Login, SessionRow, StoreError};
+use orchestre_store::{Login, SessionOrigin, SessionRow, StoreError};
 use sha2::{Digest, Sha256};
 
-use crate::passwords::verify;
 use crate::second_step;
 use crate::throttle::Names;
-use crate::{App, AppError, Code, watch};
+use crate::{App, AppError, Code, identity, watch};
 
 pub mod own;
 
@@ -80,6 +79,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) device: Option<&'a str>,
     /// The names whose failures are forgotten.
     pub(crate) forgiven: Option<&'a Names>,
+    /// Who vouched, a provider or a device; its digest is filled in here.
+    pub(crate) origin: Option<SessionOrigin>,
 }
 
 /// An open session.
@@ -121,7 +122,8 @@ pub async fn sign_in(app: &App, credentials: &Credentials) -> Result<Opened, App
 ///
 /// # Errors
 ///
-/// `sign_in_wrong`; [`AppError::Wait`] after repeated failures of the address or the network.
+/// `sign_in_wrong`; [`AppError::Wait`] after repeated failures of the address or the network;
+/// what [`identity::known`] says.
 pub async fn come(
     app: &App,
     credentials: &Credentials,
@@ -130,12 +132,8 @@ pub async fn come(
     let email = credentials.email.trim().to_lowercase();
     let names = Names::of(app, &email, &credentials.network, device).await?;
     names.check(app).await?;
-    let found = app.db.read(async |work| work.system_login(&email).await).await?;
-    let hash = found.as_ref().map(|login| login.password_hash.clone());
-    let fits = verify(credentials.password.clone(), hash).await?;
-    let Some(login) = found.filter(|login| fits && login.is_active) else {
-        return Err(refuse(app, &names, "password").await);
-    };
+    let (way, found) = identity::known(app, &email, credentials).await?;
+    let Some(login) = found else { return Err(refuse(app, &names, way).await) };
     let has_step = app.db.read(async |work| work.second_step(login.id).await).await?;
     if has_step.is_some_and(|step| step.is_used) {
         let (token, now) = (random()?, app.clock.now());
@@ -145,11 +143,12 @@ pub async fn come(
         return Ok(Entrance::Half(token));
     }
     let entry = Entry {
-        way: "password",
+        way,
         agent: &credentials.agent,
         network: &credentials.network,
         device,
         forgiven: Some(&names),
+        origin: None,
     };
     enter(app, &login, entry).await.map(Entrance::In)
 }
@@ -184,7 +183,8 @@ pub async fn finish(
         });
     }
     app.db.write(async |work| work.end_half_session(&half).await).await?;
-    let entry = Entry { way: "second_step", agent, network, device, forgiven: Some(&names) };
+    let entry =
+        Entry { way: "second_step", agent, network, device, forgiven: Some(&names), origin: None };
     enter(app, &login, entry).await
 }
 
@@ -223,9 +223,13 @@ pub(crate) async fn enter(app: &App, login: &Login, entry: Entry<'_>) -> Result<
         of(app, login).event(EventName::SessionOpened, "login", Some(login.id.as_i64()));
     event.payload = vec![("way", entry.way.to_owned())];
     let known = digest(&device);
+    let origin = entry.origin.map(|origin| SessionOrigin { digest: digest(&token), ..origin });
     app.db
         .write(async |work| {
             work.add_session(&session).await?;
+            if let Some(origin) = &origin {
+                work.add_session_origin(origin).await?;
+            }
             work.put_device(&known, login.id, now).await?;
             work.put_seen_at(login.id, now).await?;
             if let Some(names) = entry.forgiven {
@@ -240,6 +244,14 @@ pub(crate) async fn enter(app: &App, login: &Login, entry: Entry<'_>) -> Result<
 /// Gives the context of a login's owner, for the record.
 pub(crate) fn of(app: &App, login: &Login) -> crate::Ctx {
     app.ctx(Viewer { login: Some(login.id), person: login.person, ..Viewer::shell(login.lang) })
+}
+
+/// Gives the record of sessions that somebody else closed.
+#[cfg(feature = "oidc")]
+pub(crate) fn closed_from_outside(app: &App, way: &'static str) -> orchestre_store::Event {
+    let mut event = app.ctx(Viewer::shell(Lang::En)).event(EventName::SessionClosed, "login", None);
+    event.payload = vec![("way", way.to_owned())];
+    event
 }
 
 /// Counts a failure and gives the answer to it.
@@ -266,7 +278,7 @@ pub(crate) async fn prove_password(
 ) -> Result<(), AppError> {
     let names = Names::of(app, &login.email, &format!("own {}", login.id), None).await?;
     names.check(app).await?;
-    if verify(password.to_owned(), Some(login.password_hash.clone())).await? {
+    if identity::fits(app, login, password).await? {
         return Ok(app.db.write(async |work| names.forget(work).await).await?);
     }
     Err(refuse(app, &names, "again").await)
@@ -289,7 +301,9 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Open>, AppError> {
             };
             let viewer = work.system_viewer(&login, today).await?;
             let needs_step = rules.needs_second_step(&viewer.roles)
-                && !work.second_step(login.id).await?.is_some_and(|step| step.is_used);
+                && !work.second_step(login.id).await?.is_some_and(|step| step.is_used)
+                // A provider or a passkey has asked for its own second step.
+                && work.session_origin(&digest).await?.is_none();
             let (viewer, watched) = watch::eyes(work, viewer, (&digest, today)).await?;
             Ok::<_, StoreError>(Some((session, login, (viewer, watched), (rules, needs_step))))
         })

@@ -11,6 +11,7 @@ mod company;
 mod group;
 mod import;
 mod login;
+mod passkey;
 mod plan;
 mod portfolio;
 mod proposal;
@@ -37,6 +38,7 @@ pub use login::{
     Login, LoginChanged, OwnSessionWire, RecoveryCodes, SecondStep, SignIn, StepSecret, login,
     login_changed, own_session, second_step, sign_in,
 };
+pub use passkey::{LinkedIdentity, Passkey, PasskeyAsked, linked_identity, passkey, passkey_asked};
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};
 pub use proposal::{Decision, Proposal};

@@ -1,5 +1,6 @@
 //! Configuration: file < environment < flag. The only reader of the environment.
 
+pub(crate) mod identity;
 mod near;
 mod section;
 mod source;
@@ -42,6 +43,7 @@ pub(crate) struct Config {
     /// The data directory.
     pub(crate) data: PathBuf,
     values: Vec<(&'static Field, String, Origin)>,
+    providers: Vec<identity::Entry>,
 }
 
 impl Config {
@@ -75,7 +77,9 @@ impl Config {
         if place.data.is_some() {
             set(&mut values, DATA, &data.to_string_lossy(), &Origin::Flag);
         }
-        Ok(Self { data, values })
+        let path = place.file.clone().unwrap_or_else(|| data.join(FILE));
+        let providers = identity::entries(&path)?;
+        Ok(Self { data, values, providers })
     }
 
     /// Gives the configuration with a value from a flag.
@@ -101,6 +105,11 @@ impl Config {
     /// Says whether a value is yes.
     pub(crate) fn is_on(&self, key: &str) -> bool {
         section::is_yes(self.get(key)) == Some(true)
+    }
+
+    /// Gives the providers of the file.
+    pub(crate) fn providers(&self) -> &[identity::Entry] {
+        &self.providers
     }
 
     /// Says whether nobody set a value.

@@ -28,6 +28,9 @@ impl Default for BackupRules {
     }
 }
 
+/// Gives the period of a day: its year, and its number in it.
+type Named<'a> = &'a dyn Fn(Date) -> (i16, i64);
+
 impl BackupRules {
     /// Gives the numbers with their names and limits: name, value, least, most.
     pub const fn numbers(&self) -> [(&'static str, i64, i64, i64); 4] {
@@ -70,7 +73,7 @@ impl BackupRules {
         let week = |day: Date| (day.iso_week_date().year(), i64::from(day.iso_week_date().week()));
         let month = |day: Date| (day.year(), i64::from(day.month()));
         let date = |day: Date| (day.year(), i64::from(day.day_of_year()));
-        let rules: [(i64, &dyn Fn(Date) -> (i16, i64)); 3] =
+        let rules: [(i64, Named<'_>); 3] =
             [(self.daily, &date), (self.weekly, &week), (self.monthly, &month)];
         for (most, name) in rules {
             let mut seen = BTreeSet::new();

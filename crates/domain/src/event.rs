@@ -13,6 +13,18 @@ words! {
         LoginCreated = "login.created",
         /// A login's language, currency or theme was changed.
         LoginUpdated = "login.updated",
+        /// A provider or the directory vouches for a login from now on.
+        IdentityLinked = "identity.linked",
+        /// It no longer does.
+        IdentityUnlinked = "identity.unlinked",
+        /// Groups of a provider or the directory gave or ended roles.
+        GroupRolesSet = "login.roles_set",
+        /// A passkey was added.
+        PasskeyCreated = "passkey.created",
+        /// A passkey got another name.
+        PasskeyUpdated = "passkey.updated",
+        /// A passkey was removed.
+        PasskeyRemoved = "passkey.removed",
         /// An import went in.
         ImportApplied = "import.applied",
         /// An import could not be finished.

@@ -141,6 +141,8 @@ ids! {
     DeliveryId = "dlv",
     /// A change that somebody is asked to confirm.
     ProposalId = "prp",
+    /// A passkey.
+    PasskeyId = "pky",
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0037_append_only" pair,
     "0038_audit" both,
     "0031_api_answers" both,
+    "0025_identities" both,
+    "0026_passkeys" both,
 ];
 
 /// Runs what has not run yet.

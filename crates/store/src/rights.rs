@@ -147,7 +147,8 @@ impl Work<'_> {
         Ok(lines)
     }
 
-    /// Gives a role; one of the whole company takes the place of the same role before.
+    /// Gives a role; one of the whole company takes the place of the same role before, which is no
+    /// longer one that groups brought.
     ///
     /// # Errors
     ///
@@ -164,6 +165,8 @@ impl Work<'_> {
                         ON CONFLICT (login_id, role) DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to";
             let row = sql(text).bind(login.as_i64()).bind(role.as_str());
             self.run(row.bind(from.to_string()).bind(to.to_string())).await?;
+            let text = "DELETE FROM group_roles WHERE login_id = $1 AND role = $2";
+            self.run(sql(text).bind(login.as_i64()).bind(role.as_str())).await?;
             return Ok(());
         }
         let (mut account, mut unit, mut country) = (None, None, None);

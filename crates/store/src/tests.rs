@@ -17,6 +17,7 @@ mod doors;
 mod dump;
 mod events;
 mod faults;
+mod identities;
 mod imports;
 mod jobs;
 mod mails;

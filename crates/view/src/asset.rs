@@ -40,11 +40,12 @@ const SHEETS: [&str; 19] = [
     include_str!("../static/css/print.css"),
 ];
 
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 7] = [
     include_str!("../static/js/menu.js"),
     include_str!("../static/js/keyboard.js"),
     include_str!("../static/js/rows.js"),
     include_str!("../static/js/find.js"),
+    include_str!("../static/js/passkey.js"),
     include_str!("../static/js/picker.js"),
     include_str!("../static/js/theme.js"),
 ];

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod error;
 pub mod manual;
+pub mod passkey;
 pub mod people;
 pub mod plan;
 pub mod portfolio;

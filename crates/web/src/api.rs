@@ -20,6 +20,7 @@ pub(crate) mod logins;
 pub(crate) mod openapi;
 pub(crate) mod own;
 pub(crate) mod pace;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod portfolio;

@@ -15,6 +15,9 @@ pub(crate) mod imports;
 mod interactions;
 pub(crate) mod logins;
 pub(crate) mod manual;
+#[cfg(feature = "oidc")]
+pub(crate) mod oidc;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod portfolio;

@@ -37,12 +37,15 @@ fn upload<H: Handler<T, State>, T: 'static>(handler: H) -> MethodRouter<State> {
 }
 
 macro_rules! routes {
-    ($($verb:ident $method:literal $path:literal $door:expr => $handler:path;)+) => {
+    ($($(#[$with:meta])* $verb:ident $method:literal $path:literal $door:expr => $handler:path;)+) => {
         /// Every address of the program.
-        pub const ROUTES: &[Route] = &[$(Route { method: $method, path: $path, door: $door }),+];
+        pub const ROUTES: &[Route] =
+            &[$($(#[$with])* Route { method: $method, path: $path, door: $door }),+];
 
         fn table() -> Router<State> {
-            Router::new()$(.route($path, $verb($handler)))+
+            let router = Router::new();
+            $($(#[$with])* let router = router.route($path, $verb($handler));)+
+            router
         }
     };
 }
@@ -63,6 +66,20 @@ routes! {
     get "GET" "/sign-in/link/{token}" Open => pages::sign_in_links::show;
     post "POST" "/sign-in/link/{token}" Open => pages::sign_in_links::follow;
     post "POST" "/sign-out" SignedIn => pages::sessions::delete;
+    #[cfg(feature = "oidc")]
+    get "GET" "/sign-in/oidc/{name}" Open => pages::oidc::begin;
+    #[cfg(feature = "oidc")]
+    get "GET" "/sign-in/oidc/{name}/callback" Open => pages::oidc::finish;
+    #[cfg(feature = "oidc")]
+    post "POST" "/sign-in/oidc/{name}/sign-out" Open => pages::oidc::signed_out;
+    post "POST" "/sign-in/passkey/options" Open => pages::passkeys::sign_in_options;
+    post "POST" "/sign-in/passkey" Open => pages::passkeys::sign_in;
+    get "GET" "/settings/passkeys" SignedIn => pages::passkeys::index;
+    post "POST" "/settings/passkeys" SignedIn => pages::passkeys::create;
+    post "POST" "/settings/passkeys/options" SignedIn => pages::passkeys::options;
+    post "POST" "/settings/passkeys/{id}" SignedIn => pages::passkeys::update;
+    post "POST" "/settings/passkeys/{id}/removal" SignedIn => pages::passkeys::delete;
+    post "POST" "/settings/identities/removal" SignedIn => pages::passkeys::unlink;
     get "GET" "/portfolio" SignedIn => pages::portfolio::index;
     get "GET" "/portfolio.csv" SignedIn => pages::portfolio::csv;
     get "GET" "/portfolio.xlsx" SignedIn => pages::portfolio::xlsx;
@@ -251,6 +268,15 @@ routes! {
     get "GET" "/api/v1/portfolio" SignedIn => api::portfolio::show;
     get "GET" "/api/v1/portfolio.csv" SignedIn => api::portfolio::csv;
     get "GET" "/api/v1/portfolio.xlsx" SignedIn => api::portfolio::xlsx;
+    get "GET" "/api/v1/passkeys" SignedIn => api::passkeys::list;
+    post "POST" "/api/v1/passkeys" SignedIn => api::passkeys::create;
+    post "POST" "/api/v1/passkeys/options" SignedIn => api::passkeys::options;
+    get "GET" "/api/v1/passkeys/{id}" SignedIn => api::passkeys::show;
+    patch "PATCH" "/api/v1/passkeys/{id}" SignedIn => api::passkeys::update;
+    delete "DELETE" "/api/v1/passkeys/{id}" SignedIn => api::passkeys::delete;
+    get "GET" "/api/v1/identities" SignedIn => api::passkeys::identities;
+    get "GET" "/api/v1/identities/{id}" SignedIn => api::passkeys::identity;
+    delete "DELETE" "/api/v1/identities/{id}" SignedIn => api::passkeys::unlink;
     get "GET" "/api/v1/search" SignedIn => api::search::list;
     get "GET" "/api/v1/audit" SignedIn => api::audit::show;
     post "POST" "/api/v1/audit/verification" SignedIn => api::audit::verify;

@@ -35,7 +35,14 @@ pub(crate) fn needed(method: &Method, path: &str) -> Needed {
 fn is_personal(first: &str) -> bool {
     matches!(
         first,
-        "tokens" | "sessions" | "proposals" | "passkeys" | "second-step" | "password" | "view-as"
+        "tokens"
+            | "sessions"
+            | "proposals"
+            | "passkeys"
+            | "identities"
+            | "second-step"
+            | "password"
+            | "view-as"
     )
 }
 
@@ -74,6 +81,8 @@ mod tests {
             (Method::PUT, "/api/v1/settings", "admin:write"),
             (Method::POST, "/api/v1/tokens", "person"),
             (Method::DELETE, "/api/v1/sessions/s1", "person"),
+            (Method::POST, "/api/v1/passkeys/options", "person"),
+            (Method::DELETE, "/api/v1/identities/1", "person"),
             (Method::POST, "/api/v1/proposals/prp_1/confirmation", "person"),
             (Method::POST, "/api/v1/second-step", "person"),
             (Method::GET, "/accounts", "person"),

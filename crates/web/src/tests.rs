@@ -10,7 +10,11 @@ mod house;
 mod logs;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod own;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod proxies;
 mod sign_in;
 mod story;

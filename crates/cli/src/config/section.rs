@@ -12,6 +12,7 @@ mod mail;
 mod metrics;
 mod secrets;
 mod server;
+mod sign_in;
 
 use anyhow::bail;
 
@@ -63,6 +64,7 @@ const SECTIONS: &[&[Field]] = &[
     secrets::FIELDS,
     audit::FIELDS,
     backup::FIELDS,
+    sign_in::FIELDS,
 ];
 
 /// Gives every value, by section.

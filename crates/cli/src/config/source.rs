@@ -52,7 +52,8 @@ pub(super) fn file(path: &Path, absent: Absent) -> anyhow::Result<Vec<Found>> {
         ))
     })?;
     let mut found = Vec::new();
-    for (section, inner) in table {
+    // Providers are tables of their own: see `identity`.
+    for (section, inner) in table.into_iter().filter(|(section, _)| section != "oidc") {
         let Some(inner) = inner.as_table() else {
             let what = format!("{shown}: {section} stands outside of a section");
             bail!(Refusal::misuse(what, "write it below a [section], such as [server]"));

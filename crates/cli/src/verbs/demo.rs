@@ -20,6 +20,7 @@ use serde_json::json;
 use super::serve;
 use crate::args::Demo;
 use crate::clock::SystemClock;
+use crate::config::identity::identity;
 use crate::config::{Config, Place};
 use crate::open::{self, Call};
 use crate::refusal::Refusal;
@@ -42,9 +43,10 @@ pub(crate) async fn run(call: &Call, demo: &Demo) -> anyhow::Result<Exit> {
     if !config.get("database.url").is_empty() {
         output::talk("The demo keeps to its own directory; the PostgreSQL database is left alone.");
     }
-    let app = open::embedded(&config).await?;
-    let people = ready(&app, &mut folder).await?;
     let address = bound.as_ref().map_or(address, |doors| doors.main.address);
+    let identity = identity(&config, &format!("http://{address}"))?;
+    let app = open::embedded(&config).await?.with_identity(identity);
+    let people = ready(&app, &mut folder).await?;
     if call.is_json {
         output::json(&json!({"address": format!("http://{address}"), "people": people}))?;
     } else {

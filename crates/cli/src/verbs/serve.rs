@@ -15,6 +15,7 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use crate::args::Serve;
+use crate::config::identity::identity;
 use crate::config::{Config, parts};
 use crate::open::{self, Call};
 use crate::{Exit, logs, output};
@@ -37,9 +38,10 @@ pub(crate) async fn run(call: &Call, serve: &Serve) -> anyhow::Result<Exit> {
     logs::start(&config);
     let doors = bind(&config).await?;
     place::check(&config)?;
-    let app = open::app(&config).await?;
-    place::check_server(&app, &config).await?;
     let address = doors.main.address;
+    let identity = identity(&config, &format!("http://{address}"))?;
+    let app = open::app(&config).await?.with_identity(identity);
+    place::check_server(&app, &config).await?;
     if call.is_json {
         output::json(&json!({"address": format!("http://{address}")}))?;
     } else {

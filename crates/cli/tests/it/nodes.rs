@@ -118,7 +118,11 @@ pub(crate) fn ask_once(address: &str, request: &str) -> Option<Answer> {
 
 /// Gives the text of a request.
 pub(crate) fn request(method: &str, path: &str, (cookie, body): (&str, &str)) -> String {
-    let kind = if path == "/sign-in" { "application/x-www-form-urlencoded" } else { "text/csv" };
+    let kind = match path {
+        "/sign-in" => "application/x-www-form-urlencoded",
+        "/api/v1/units" => "application/json",
+        _ => "text/csv",
+    };
     format!(
         "{method} {path} HTTP/1.1\r\nHost: nodes\r\nConnection: close\r\nCookie: {cookie}\r\n\
          Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",

@@ -1,7 +1,7 @@
 //! Jobs are shared by leases: one holder at a time, and nothing is forgotten.
 
 use super::contract;
-use crate::{Db, JobEnd, JobRow, NewJob, StoreError, sql};
+use crate::{Db, JobEnd, JobRow, NewJob, Stale, sql};
 
 contract!(
     a_job_is_added_once,
@@ -132,29 +132,40 @@ async fn periodic_jobs_come_first(db: Db) {
 
 async fn what_ended_long_ago_is_swept(db: Db) {
     super::sample::fill(&db).await;
+    let before = Stale { ended: 1_000, unused: 500 };
     let stale =
         async |before| db.read(async |work| work.system_has_stale(before).await).await.unwrap();
-    assert!(!stale(1_000).await);
+    assert!(!stale(before).await);
+    // Of each pair the first is stale; each table is enough to be asked for a sweep.
     let rows = [
         "INSERT INTO sessions (digest, login_id, csrf, opened_at, used_at, expires_at) \
          VALUES ('old', 1, 'c', 1, 1, 10), ('new', 1, 'c', 1, 1, 2000)",
         "INSERT INTO throttles (name, failures, wait_until) VALUES ('old', 1, 10), ('new', 1, 2000)",
+        "INSERT INTO half_sessions (digest, login_id, tries, expires_at) \
+         VALUES ('old', 1, 1, 10), ('new', 1, 1, 2000)",
+        "INSERT INTO login_links (digest, purpose, login_id, made_at, expires_at) \
+         VALUES ('old', 'reset', 1, 1, 10), ('new', 'reset', 1, 1, 2000)",
+        "INSERT INTO pending_logins (digest, browser, provider, next, expires_at) \
+         VALUES ('old', 'b', 'p', '/', 10), ('new', 'b', 'p', '/', 2000)",
+        "INSERT INTO ceremonies (digest, login_id, content, expires_at) \
+         VALUES ('old', NULL, 'c', 10), ('new', NULL, 'c', 2000)",
+        "INSERT INTO devices (digest, login_id, used_at) VALUES ('old', 1, 400), ('new', 1, 600)",
+        "INSERT INTO session_origins (digest, provider, issuer, subject) \
+         VALUES ('gone', 'p', 'i', 's'), ('new', 'p', 'i', 's')",
     ];
-    db.write(async |work| {
-        for text in rows {
-            work.run(sql(text)).await?;
-        }
-        Ok::<_, StoreError>(())
-    })
-    .await
-    .unwrap();
-    assert!(stale(1_000).await);
-    db.write(async |work| work.system_sweep(1_000).await).await.unwrap();
-    assert!(!stale(1_000).await);
-    let kept = "SELECT digest AS kept FROM sessions UNION ALL SELECT name FROM throttles";
+    for text in rows {
+        db.write(async |work| work.run(sql(text)).await).await.unwrap();
+        assert!(stale(before).await, "{text}");
+        db.write(async |work| work.system_sweep(before).await).await.unwrap();
+        assert!(!stale(before).await, "{text}");
+    }
+    let kept = "SELECT digest AS kept FROM sessions UNION ALL SELECT name FROM throttles \
+                UNION ALL SELECT digest FROM half_sessions UNION ALL SELECT digest FROM login_links \
+                UNION ALL SELECT digest FROM pending_logins UNION ALL SELECT digest FROM ceremonies \
+                UNION ALL SELECT digest FROM devices UNION ALL SELECT digest FROM session_origins";
     let rows = db.read(async |work| work.rows(sql(kept)).await).await.unwrap();
     assert_eq!(
         rows.iter().map(|row| row.get::<String>("kept").unwrap()).collect::<Vec<_>>(),
-        ["new", "new"]
+        ["new"; 8]
     );
 }

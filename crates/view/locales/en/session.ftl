@@ -21,12 +21,16 @@ page-security-codes-left = { $count ->
    *[other] { $count } recovery codes are left.
 }
 page-security-codes-once = They are shown this once. Earlier codes no longer work.
+page-security-keys = Without a password
 page-security-lead = Your password, your second step, and where you are signed in.
 page-security-password = Password
 page-security-password-changed = Your password is changed; your other sessions have ended.
+page-security-password-elsewhere = Your password is not kept here: your company signs you in.
 page-security-password-note = Your other sessions end.
 page-security-proof = Is it you?
+page-security-proof-again = Sign in again
 page-security-proof-lead = What comes next is sensitive, so your password is asked again.
+page-security-proof-other = Do you sign in with a passkey or your company’s button?
 page-security-proof-who = Sign in again
 page-security-session-name = A name, such as “office”
 page-security-session-network = From { $network }
@@ -55,12 +59,15 @@ page-session-first-lead = Nobody can sign in yet. Whoever fills this in administ
 page-session-forgotten = Forgotten password
 page-session-forgotten-lead = Enter your address: you get a link by which you set a new password.
 page-session-forgotten-title = A new password
+page-session-gone = Signed out
+page-session-gone-text = You are signed out here. Your company’s sign-in may still be open: sign out there too on a shared machine.
 page-session-hint = Demo: addresses and passwords are in the file sign-ins.json of the demo’s folder, and on the screen where it was started.
 page-session-invitation = Welcome
 page-session-invitation-lead = Choose the password with which you sign in as { $email }.
 page-session-link-over = This link is over
 page-session-new = Sign in
 page-session-no_mail = No mail is sent from here. Your administrator makes you a link for a new password.
+page-session-or = or with a password
 page-session-password-help = At least 8 characters. Several words are easy to remember and hard to guess.
 page-session-password_set = Your password is set. Sign in with it.
 page-session-reset = A new password
@@ -71,3 +78,4 @@ page-session-wait = { $count ->
     [one] Try again in { $count } second.
    *[other] Try again in { $count } seconds.
 }
+page-session-with = Continue with { $name }

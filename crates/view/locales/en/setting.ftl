@@ -23,3 +23,4 @@ page-setting-company-read = Only the programme director and the administrator ch
 page-setting-doors = Signing in
 page-setting-lead = What the whole company computes with, and how you like your own screens.
 page-setting-own = My screens
+page-setting-security-why = Keys in your devices, and who vouches for you

@@ -21,12 +21,16 @@ page-security-codes-left = { $count ->
    *[other] Il reste { $count } codes de secours.
 }
 page-security-codes-once = Ils ne sont montrés que cette fois. Les codes précédents ne fonctionnent plus.
+page-security-keys = Sans mot de passe
 page-security-lead = Votre mot de passe, votre deuxième étape, et là où vous êtes connecté.
 page-security-password = Mot de passe
 page-security-password-changed = Votre mot de passe est changé ; vos autres sessions sont fermées.
+page-security-password-elsewhere = Votre mot de passe n’est pas gardé ici : c’est votre entreprise qui vous connecte.
 page-security-password-note = Vos autres sessions se ferment.
 page-security-proof = Est-ce bien vous ?
+page-security-proof-again = Se reconnecter
 page-security-proof-lead = La suite est sensible : votre mot de passe est redemandé.
+page-security-proof-other = Vous vous connectez par une clé d’accès ou par le bouton de votre entreprise ?
 page-security-proof-who = Confirmer votre identité
 page-security-session-name = Un nom, « bureau » par exemple
 page-security-session-network = Depuis { $network }
@@ -55,12 +59,15 @@ page-session-first-lead = Personne ne peut encore se connecter. Qui remplit ce f
 page-session-forgotten = Mot de passe oublié
 page-session-forgotten-lead = Saisissez votre adresse : vous recevez un lien pour choisir un nouveau mot de passe.
 page-session-forgotten-title = Un nouveau mot de passe
+page-session-gone = Déconnecté
+page-session-gone-text = Vous êtes déconnecté ici. La session de votre entreprise est peut-être encore ouverte : fermez-la aussi sur un poste partagé.
 page-session-hint = Démo : adresses et mots de passe sont dans le fichier sign-ins.json du dossier de la démo, et à l’écran où elle a été lancée.
 page-session-invitation = Bienvenue
 page-session-invitation-lead = Choisissez le mot de passe avec lequel vous vous connectez comme { $email }.
 page-session-link-over = Ce lien ne fonctionne plus
 page-session-new = Connexion
 page-session-no_mail = Aucun courriel ne part d’ici. Votre administrateur vous crée un lien pour un nouveau mot de passe.
+page-session-or = ou par mot de passe
 page-session-password-help = Au moins 8 caractères. Plusieurs mots se retiennent bien et se devinent mal.
 page-session-password_set = Votre mot de passe est enregistré. Connectez-vous avec lui.
 page-session-reset = Un nouveau mot de passe
@@ -71,3 +78,4 @@ page-session-wait = { $count ->
     [one] Réessayez dans { $count } seconde.
    *[other] Réessayez dans { $count } secondes.
 }
+page-session-with = Continuer avec { $name }

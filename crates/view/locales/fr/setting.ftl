@@ -23,3 +23,4 @@ page-setting-company-read = Seuls la direction du programme et l’administratio
 page-setting-doors = Connexion
 page-setting-lead = Ce avec quoi toute l’entreprise calcule, et comment vous aimez vos écrans.
 page-setting-own = Mes écrans
+page-setting-security-why = Les clés dans vos appareils, et qui répond de vous

@@ -75,6 +75,9 @@ fn every_template_renders_in_every_language() {
     check::<pages::plan::ShowView>();
     check::<pages::portfolio::IndexView>();
     check::<pages::search::IndexView>();
+    check::<pages::passkey::IndexView>();
+    check::<pages::session::DoorView>();
+    check::<pages::session::GoneView>();
     check::<pages::session::NewView>();
     check::<pages::sheet::SheetView>();
     check::<pages::week::ShowView>();

@@ -13,7 +13,7 @@ use orchestre_domain::lang::Lang;
 use orchestre_view::component::field::Field;
 use orchestre_view::component::notice::Notice;
 use orchestre_view::page::Place;
-use orchestre_view::pages::sheet::{Body, Card, Form as FormView, Part, SheetView};
+use orchestre_view::pages::sheet::{Body, Card, Form as FormView, Line, Part, SheetView};
 use orchestre_view::{format, picture, text, text_with};
 
 use super::sessions::{inside, told};
@@ -52,9 +52,23 @@ async fn page(visit: &Visit, refused: Option<Refused<'_>>) -> Answer {
         }
         _ => (fields, None),
     };
+    let password = if passwords::is_own(&visit.ctx).await? {
+        password_part(lang, again("password", password_fields(lang)))
+    } else {
+        let note = Body::Note(text(lang, "page-security-password-elsewhere"));
+        Part::new("password", text(lang, "page-security-password"), note)
+    };
+    let line = Line {
+        icon: "gear",
+        text: text(lang, "page-passkey-title"),
+        href: Some("/settings/passkeys".to_owned()),
+        detail: text(lang, "page-setting-security-why"),
+    };
+    let keys = Part::new("keys", text(lang, "page-security-keys"), Body::Lines(vec![line]));
     let mut parts = vec![
-        password_part(lang, again("password", password_fields(lang))),
+        password,
         step_part(lang, &state, again("step", vec![code_field(lang)])),
+        keys,
         sessions::part(lang, &list, visit.ctx.now()),
     ];
     if state.is_required && state.since.is_none() {
@@ -177,10 +191,14 @@ fn form(action: &str, fields: Vec<Field>, button: String) -> FormView {
     FormView { action: action.to_owned(), fields, button, has_file: false, hidden: Vec::new() }
 }
 
+/// Gives the way to prove again who is there, and back.
+pub(super) fn proof_of(home: &str) -> String {
+    format!("{HOME}/proof?next={}", encode(home))
+}
+
 /// Asks for the password again when it was not typed a short while ago.
 fn again(visit: &Visit) -> Option<Response> {
-    let to = format!("{HOME}/proof?next={}", encode(HOME));
-    (!visit.session.is_fresh).then(|| Redirect::to(&to).into_response())
+    (!visit.session.is_fresh).then(|| Redirect::to(&proof_of(HOME)).into_response())
 }
 
 fn home() -> Response {
@@ -326,6 +344,10 @@ async fn proof_page(
     let title = text(lang, "page-security-proof-who");
     let mut part = Part::new("proof", title, Body::Form(Box::new(asked)));
     part.bodies.splice(0..0, wrong.map(Body::Tell));
+    // Whoever comes by a provider or a passkey has no password to type.
+    let again = Notice::info(text(lang, "page-security-proof-other"));
+    let door = format!("/sign-in?lang={lang}&next={}", encode(next));
+    let part = part.with(Body::Tell(again.link(text(lang, "page-security-proof-again"), door)));
     show(&SheetView::new(page, text(lang, "page-security-proof-lead"), vec![part]))
 }
 

@@ -10,7 +10,7 @@ use orchestre_domain::lang::Lang;
 use orchestre_view::component::field::Field;
 use orchestre_view::component::notice::Notice;
 use orchestre_view::page::Page;
-use orchestre_view::pages::session::NewView;
+use orchestre_view::pages::session::{DoorView, GoneView, NewView};
 use orchestre_view::pages::sheet::Form as FormView;
 use orchestre_view::{Link, text, text_with};
 
@@ -98,7 +98,7 @@ pub(super) fn told(lang: Lang, error: &AppError) -> Notice {
 }
 
 /// Gives a page with the status and the headers of an error.
-pub(super) fn with_error(view: &NewView, error: &AppError) -> Answer {
+pub(super) fn with_error(view: &impl askama::Template, error: &AppError) -> Answer {
     crate::problem::log(error);
     let mut page = (status(error.code()), show(view)?).into_response();
     if let AppError::Wait(seconds) = error {
@@ -116,7 +116,7 @@ pub(crate) async fn new(
     show(&form(&state, &Asked::of(raw, &headers), "", None))
 }
 
-fn form(state: &State, asked: &Asked, email: &str, error: Option<&AppError>) -> NewView {
+fn form(state: &State, asked: &Asked, email: &str, error: Option<&AppError>) -> DoorView {
     let lang = asked.lang;
     let mut notices = Vec::new();
     if state.site.is_demo {
@@ -129,7 +129,7 @@ fn form(state: &State, asked: &Asked, email: &str, error: Option<&AppError>) -> 
     let form = FormView {
         action: "/sign-in".to_owned(),
         fields: vec![
-            Field::email("email", text(lang, "field-email")).value(email).required(),
+            name_field(state, lang).value(email).required(),
             Field::password("password", text(lang, "field-password")).required(),
         ],
         button: text(lang, "button-sign_in"),
@@ -140,13 +140,55 @@ fn form(state: &State, asked: &Asked, email: &str, error: Option<&AppError>) -> 
         text(lang, "page-session-forgotten"),
         format!("/sign-in/forgotten?lang={lang}&next={}", encode(&asked.next)),
     );
-    NewView {
+    DoorView {
         page: asked.page("page-session-new"),
-        lead: String::new(),
         notices,
-        form: Some(form),
+        ways: ways(state, asked),
+        form,
+        has_passkeys: state.app.identity.passkeys.is_some(),
+        next: asked.next.clone(),
         links: vec![forgotten, asked.other("/sign-in")],
     }
+}
+
+/// Gives the field for an address, or for a name of the directory where there is one.
+fn name_field(state: &State, lang: Lang) -> Field {
+    let label = text(lang, "field-email");
+    if takes_names(state) {
+        Field::text("email", label).autocomplete("username")
+    } else {
+        Field::email("email", label)
+    }
+}
+
+#[cfg(feature = "oidc")]
+fn ways(state: &State, asked: &Asked) -> Vec<Link> {
+    let link = |provider: &orchestre_app::identity::oidc::Provider| {
+        let name = [("name", (&provider.name).into())];
+        let words = text_with(asked.lang, "page-session-with", &name);
+        Link::new(words, format!("/sign-in/oidc/{}?next={}", provider.id, encode(&asked.next)))
+    };
+    state.app.identity.providers.iter().map(link).collect()
+}
+
+#[cfg(not(feature = "oidc"))]
+const fn ways(_state: &State, _asked: &Asked) -> Vec<Link> {
+    Vec::new()
+}
+
+#[cfg(feature = "ldap")]
+fn takes_names(state: &State) -> bool {
+    state.app.identity.directory.is_some()
+}
+
+#[cfg(not(feature = "ldap"))]
+const fn takes_names(_state: &State) -> bool {
+    false
+}
+
+/// Shows the form again with what went wrong on another way.
+pub(super) fn turned_away(state: &State, asked: &Asked, error: &AppError) -> Answer {
+    with_error(&form(state, asked, "", Some(error)), error)
 }
 
 /// `POST /sign-in`.
@@ -252,12 +294,31 @@ pub(crate) async fn delete(
     Form(fields): Form<Fields>,
 ) -> Answer {
     visit.check(&fields)?;
+    let mut way_out = None;
     if let Some(token) = cookies::session(&headers) {
+        way_out = way_out_of(&state, token).await?;
         sessions::close(&state.app, token).await?;
     }
     let lines = [
         (header::SET_COOKIE, cookies::no_session()),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
     ];
-    Ok((AppendHeaders(lines), Redirect::to("/sign-in")).into_response())
+    let Some(way_out) = way_out else {
+        return Ok((AppendHeaders(lines), Redirect::to("/sign-in")).into_response());
+    };
+    // A form may lead nowhere but to us, so the way to the provider is a page with a link.
+    let lang = visit.lang();
+    let page = Page::bare(bare_frame(lang), text(lang, "page-session-gone"));
+    Ok((AppendHeaders(lines), show(&GoneView { page, way_out })?).into_response())
+}
+
+#[cfg(feature = "oidc")]
+async fn way_out_of(state: &State, token: &str) -> Result<Option<String>, AppError> {
+    orchestre_app::identity::oidc::way_out(&state.app, token).await
+}
+
+#[cfg(not(feature = "oidc"))]
+#[expect(clippy::unused_async, reason = "the same form as with providers")]
+async fn way_out_of(_state: &State, _token: &str) -> Result<Option<String>, AppError> {
+    Ok(None)
 }

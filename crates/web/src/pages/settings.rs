@@ -84,6 +84,12 @@ fn doors(visit: &Visit) -> Vec<Line> {
         href: Some("/settings/security".to_owned()),
         detail: text(lang, "page-security-short"),
     }];
+    lines.push(Line {
+        icon: "people",
+        text: text(lang, "page-passkey-title"),
+        href: Some("/settings/passkeys".to_owned()),
+        detail: text(lang, "page-setting-security-why"),
+    });
     if may(&visit.ctx.viewer, Capability::Read, Object::Login, Scope::Company) {
         lines.push(Line {
             icon: "people",

@@ -65,6 +65,21 @@ impl House {
         Self { app, router, _folder: folder }
     }
 
+    /// Gives the same program with other parts.
+    pub(super) fn made_of(self, change: impl FnOnce(App) -> App) -> Self {
+        let app = change(self.app);
+        let router = router(State::new(app.clone(), Site::default()));
+        Self { app, router, ..self }
+    }
+
+    /// Gives the same program some seconds later.
+    pub(super) fn later(self, seconds: i64) -> Self {
+        self.made_of(|app| {
+            let clock = FixedClock(app.clock.now() + seconds * 1_000_000);
+            App { clock: Arc::new(clock), ..app }
+        })
+    }
+
     /// Makes a sign-in.
     pub(super) async fn enrol(&self, email: &str, role: Role) {
         let new = NewLogin {

@@ -67,7 +67,7 @@ impl Story {
             walls::add(&ctx, pair.0, pair.1).await.unwrap();
         }
         people(&ctx, programme.logins, programme.loans).await;
-        let router = router(State::new(app.clone(), Site { is_demo: true, ..Site::default() }));
+        let router = router(State::new(app.clone(), site()));
         Self { app, router, _folder: folder }
     }
 
@@ -148,6 +148,11 @@ impl Story {
         let status = answer.status().as_u16();
         (status, to_bytes(answer.into_body(), 50 << 20).await.unwrap().to_vec())
     }
+}
+
+/// Gives how the installation presents itself.
+pub(super) fn site() -> Site {
+    Site { is_demo: true, ..Site::default() }
 }
 
 /// Makes the sign-ins of the story and lends what is lent in it.

@@ -112,6 +112,12 @@ pub(crate) fn name() -> Object {
     shaped(TEXT).max_length(Some(200)).build()
 }
 
+/// The name of a passkey.
+pub(crate) fn passkey_name() -> Object {
+    let text = shaped(SOMETHING).min_length(Some(1)).max_length(Some(60));
+    text.examples([serde_json::json!("Work laptop")]).build()
+}
+
 /// Light or dark.
 pub(crate) fn theme() -> Object {
     let text = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));

@@ -173,6 +173,7 @@ impl Row {
         };
         match self.scope.as_str() {
             "signed" | "rows" => Expected::Passes,
+            "oneself" => passes(!walker.is_watching),
             "own" => Expected::Absent,
             "company" => passes(has(walker, object, capability)),
             "account" | "body_account" => anchored("account"),

@@ -1,0 +1,17 @@
+page-passkey-detail = Added on { $added }
+page-passkey-detail-used = Added on { $added }, last used on { $used }
+page-passkey-example = Work laptop
+page-passkey-failed = The passkey could not be added. Try again, or use another device.
+page-passkey-keys = Passkeys
+page-passkey-lead = A passkey lies in your device and opens with your finger, face or PIN. It takes the place of password and second step.
+page-passkey-none = You have no passkey yet.
+page-passkey-off = Passkeys cannot be added at this address: the program needs an https address of its own.
+page-passkey-proof = Your last proof of who you are is a while ago: adding and removing ask for it again.
+page-passkey-prove = Prove who you are
+page-passkey-remove = Remove the passkey { $name }
+page-passkey-script = Adding a passkey needs JavaScript.
+page-passkey-title = Passkeys and linked sign-ins
+page-passkey-unlink = Remove the link with { $name }
+page-passkey-unlink-note = Who vouches for you here. Roles that came with its groups end with the link.
+page-passkey-unlinked = No sign-in provider vouches for you.
+page-passkey-vouches = Linked sign-ins

@@ -1,0 +1,17 @@
+page-passkey-detail = Ajouté le { $added }
+page-passkey-detail-used = Ajouté le { $added }, utilisé pour la dernière fois le { $used }
+page-passkey-example = Portable du bureau
+page-passkey-failed = La clé d’accès n’a pas pu être ajoutée. Réessayez ou prenez un autre appareil.
+page-passkey-keys = Clés d’accès
+page-passkey-lead = Une clé d’accès se trouve dans votre appareil et s’ouvre par le doigt, le visage ou un code. Elle remplace le mot de passe et la deuxième étape.
+page-passkey-none = Vous n’avez pas encore de clé d’accès.
+page-passkey-off = On ne peut pas ajouter de clé d’accès à cette adresse : il faut au programme une adresse https à lui.
+page-passkey-proof = Votre dernière preuve d’identité date un peu : elle est redemandée pour ajouter ou retirer.
+page-passkey-prove = Prouver qui vous êtes
+page-passkey-remove = Retirer la clé d’accès { $name }
+page-passkey-script = Il faut JavaScript pour ajouter une clé d’accès.
+page-passkey-title = Clés d’accès et connexions rattachées
+page-passkey-unlink = Retirer le rattachement à { $name }
+page-passkey-unlink-note = Qui répond ici de vous. Les rôles venus de ses groupes prennent fin avec le rattachement.
+page-passkey-unlinked = Aucun fournisseur d’identité ne répond de vous.
+page-passkey-vouches = Connexions rattachées
