@@ -200,10 +200,9 @@ async fn tell(app: &App, code: Code) -> Result<(), AppError> {
             let told = people.iter().filter(|one| one.is_active && one.roles.contains(&Role::Adm));
             for one in told.filter(|_| mails::is_set_up(app)) {
                 let page = format!("{}/settings/backups", app.outside.url);
-                let words = LetterView::new(Lang::En, text(Lang::En, "mail-backup-title"))
-                    .say(text(Lang::En, &format!("error-{}", code.text())))
-                    .say(text(Lang::Fr, &format!("error-{}", code.text())))
-                    .link(text(Lang::En, "mail-backup-link"), page);
+                let words = LetterView::new(one.lang, text(one.lang, "mail-backup-title"))
+                    .say(text(one.lang, &format!("error-{}", code.text())))
+                    .link(text(one.lang, "mail-backup-link"), page);
                 let login = Some(one.id);
                 let to = &one.email;
                 let draft =

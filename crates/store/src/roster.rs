@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use orchestre_domain::id::{LoginId, SessionId};
+use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
 
 use crate::error::StoreError;
@@ -18,6 +19,8 @@ pub struct RosterLine {
     pub email: String,
     /// The name that is shown.
     pub name: String,
+    /// The language of its mails.
+    pub lang: Lang,
     /// Whether it may come in.
     pub is_active: bool,
     /// Whether it has a password.
@@ -53,7 +56,7 @@ pub struct SessionLine {
     pub used_at: i64,
 }
 
-const LINE: &str = "SELECT l.id, l.email, l.name, l.is_active, \
+const LINE: &str = "SELECT l.id, l.email, l.name, l.lang, l.is_active, \
     CASE WHEN l.password_hash = '' THEN 0 ELSE 1 END AS has_password, \
     COALESCE((SELECT s.is_used FROM second_steps s WHERE s.login_id = l.id), 0) AS has_step, \
     (SELECT MAX(k.expires_at) FROM login_links k WHERE k.login_id = l.id AND k.purpose = 'invitation' \
@@ -239,6 +242,7 @@ fn line(row: &Row) -> Result<RosterLine, StoreError> {
         id: LoginId(row.get("id")?),
         email: row.get("email")?,
         name: row.get("name")?,
+        lang: Lang::parse(&row.get::<String>("lang")?).unwrap_or(Lang::En),
         is_active: row.get::<i64>("is_active")? == 1,
         has_password: row.get::<i64>("has_password")? == 1,
         has_second_step: row.get::<i64>("has_step")? == 1,
