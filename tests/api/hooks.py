@@ -60,6 +60,12 @@ def ids(path):
     return [one["id"] for one in items(path)]
 
 
+def audit():
+    """The chain and its checkpoints, one of them given now; nothing for whom it is no business."""
+    answer = ask("POST", "/api/v1/audit/checkpoints")
+    return answer.json() if answer.status_code == 200 else {}
+
+
 def known():
     """Ids by the part of the path that stands before them."""
     accounts, plans = ids("/api/v1/accounts?limit=20"), ids("/api/v1/plans?limit=20")
@@ -72,6 +78,7 @@ def known():
         "logins": ids("/api/v1/logins"),
         "rights": ids("/api/v1/rights"),
         "criteria": ["selection", "attractiveness", "strength"],
+        "audit": [one["id"] for one in audit().get("checkpoints", [])],
         "actions": [],
         "objectives": [],
         "risks": [],
@@ -288,7 +295,7 @@ SPECIAL = {
     "PUT /api/v1/criteria/{set}": criteria,
     "DELETE /api/v1/objectives/{id}": taken_away,
     "DELETE /api/v1/risks/{id}": taken_away,
-    "POST /api/v1/system/jobs": body({"job": "chain"}),
+    "POST /api/v1/system/jobs": body({"job": "sweep"}),
     "POST /api/v1/rights/{id}/roles": given_role,
     "POST /api/v1/rights/{id}/roles/end": given_role,
     "POST /api/v1/accounts/{id}/assignments": assigned,
@@ -334,6 +341,22 @@ def proved(case):
     case.body = {"password": PASSWORD}
 
 
+def judged(case):
+    set_ = CHANCE.choice([one for one in CRITERIA if CRITERIA[one].get("criteria")] or ["selection"])
+    keys = [one["key"] for one in CRITERIA[set_].get("criteria", [])]
+    case.body = {"set": set_, "criterion": CHANCE.choice(keys or ["fit"]), "value": 3, "evidence": "Asked for"}
+
+
+def stepped(case):
+    """To and fro before the committee; a plan in force would be in the archive for good."""
+    step_of = {"draft": "team_review", "team_review": "draft", "sponsor_review": "draft", "committee": "draft"}
+    plan = next((one for one in items("/api/v1/plans?limit=200") if one["state"] in step_of), None)
+    put_id(case, plan and plan["id"])
+    case.body = {"state": step_of[plan["state"]] if plan else "archived"}
+
+
+SPECIAL["POST /api/v1/accounts/{id}/judgements"] = judged
+SPECIAL["PUT /api/v1/plans/{id}/state"] = stepped
 SPECIAL["PUT /api/v1/webhooks/{id}"] = subscribed
 SPECIAL["POST /api/v1/sessions/current/proof"] = proved
 

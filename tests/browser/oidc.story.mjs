@@ -24,7 +24,7 @@ export const stories = {
     await visit.isAccessible();
     await visit.fits();
     await press(visit, 'aminata');
-    await visit.page.waitForURL(/\/plans$/);
+    await visit.page.waitForURL((url) => url.pathname === '/plans');
     assert.match(await visit.text(), /Aminata Lefort/);
     await visit.go('/settings/passkeys');
     assert.match(await visit.text(), /Ardenval/);

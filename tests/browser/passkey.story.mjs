@@ -35,7 +35,7 @@ export const stories = {
     await visit.context.clearCookies();
     await visit.go('/sign-in?next=/plans');
     await visit.page.click('form[data-passkey] button');
-    await visit.page.waitForURL(/\/plans$/);
+    await visit.page.waitForURL((url) => url.pathname === '/plans');
     assert.match(await visit.text(), /Thomas Weckerlin/);
 
     await visit.go('/settings/passkeys');
@@ -45,7 +45,7 @@ export const stories = {
     await visit.context.clearCookies();
     await visit.go('/sign-in?lang=en');
     await visit.page.click('form[data-passkey] button');
-    await visit.page.waitForURL(/\/sign-in\/passkey$/);
+    await visit.page.waitForURL((url) => url.pathname === '/sign-in/passkey');
     assert.match(await visit.text(), /This passkey does not fit/);
   },
 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 export class Visit {
   constructor(browser, address, people, axe) {
-    Object.assign(this, { browser, address, people, axe, faults: [] });
+    Object.assign(this, { browser, address, people, axe, faults: [], expected: /status of 4\d\d/ });
   }
 
   /** Turns to the program that has a provider, a directory and passkeys. */
@@ -19,7 +19,12 @@ export class Visit {
     });
     this.page = await this.context.newPage();
     this.page.on('pageerror', (error) => this.faults.push(`script: ${error.message}`));
-    this.page.on('console', (line) => { if (line.type() === 'error' && !/status of 4\d\d/.test(line.text())) this.faults.push(`console: ${line.text()}`); });
+    this.page.on('console', (line) => {
+      // A refusal is an answer; what the pages of others say of themselves is theirs.
+      const { url } = line.location();
+      const isOurs = !url || url.startsWith(this.address);
+      if (line.type() === 'error' && isOurs && !this.expected.test(line.text())) this.faults.push(`console: ${line.text()}`);
+    });
     return this.page;
   }
 

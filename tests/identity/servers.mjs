@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { direct } from './directory.mjs';
 import { provide } from './provider.mjs';
 
+// Nobody reads after the one line: what the provider says goes where errors go.
+console.log = console.error;
+console.info = console.error;
+
 const [folder, data] = process.argv.slice(2);
 const free = () => new Promise((done) => {
   const server = createServer().listen(0, '127.0.0.1', () => {
@@ -44,6 +48,6 @@ roles = { kam = "KAM" }
 domains = ["ardenval.example"]
 create = true
 `);
-console.log(JSON.stringify({ listen: `127.0.0.1:${own}`, address, issuer, slapd: slapd.pid }));
+process.stdout.write(JSON.stringify({ listen: `127.0.0.1:${own}`, address, issuer, slapd: slapd.pid }) + '\n');
 process.stdin.resume();
 process.stdin.on('end', () => { slapd.kill(); process.exit(0); });

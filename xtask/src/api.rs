@@ -47,6 +47,7 @@ fn asked(folder: &std::path::Path, python: &std::path::Path, examples: &str) -> 
     serve
         .args(["demo", "--data", &data, "--listen", "127.0.0.1:0"])
         .envs([("ORCHESTRE_API_RATE", "0"), ("ORCHESTRE_API_RATE_STRANGERS", "0")])
+        .env("ORCHESTRE_AUDIT_FILE", folder.join("checkpoints"))
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
     let mut server = Served(serve.spawn().context("cannot start the program")?);

@@ -10,6 +10,9 @@ use orchestre_store::StoreError;
 use crate::sight::ask_at;
 use crate::{AppError, Code, Ctx};
 
+/// The most letters of a subject.
+const LONGEST: usize = 10_000;
+
 /// A contact as it is noted.
 #[derive(Debug, Clone)]
 pub struct Noted {
@@ -27,11 +30,18 @@ pub struct Noted {
 ///
 /// # Errors
 ///
-/// `not_found` for an account that is not seen, `forbidden`, `field_invalid` for a day to come.
+/// `not_found` for an account that is not seen, `forbidden`, `field_missing` without a
+/// subject, `field_invalid` for a day to come or a subject of more than 10,000 letters.
 pub async fn note(ctx: &Ctx, noted: Noted) -> Result<InteractionId, AppError> {
     ask_at(ctx, Capability::Create, Object::Interaction, noted.account).await?;
     if noted.day > ctx.today() {
         return Err(AppError::Field { code: Code::FieldInvalid, field: "day" });
+    }
+    let wrong = |code| AppError::Field { code, field: "subject" };
+    match noted.subject.chars().count() {
+        _ if noted.subject.trim().is_empty() => return Err(wrong(Code::FieldMissing)),
+        ..=LONGEST => {}
+        _ => return Err(wrong(Code::FieldInvalid)),
     }
     let id = ctx.id();
     let event = ctx.account_event(EventName::InteractionCreated, noted.account, "interaction", id);

@@ -13,7 +13,7 @@ use super::meter::{cpu_ms, memory_mib, quantile};
 const PEOPLE: u32 = 200;
 /// How long they work.
 const WORK: Duration = Duration::from_mins(1);
-/// The mean pause of a person between two requests, seconds [D].
+/// The mean pause of a person between two requests, seconds \[D\].
 const PAUSE: u32 = 5;
 /// One request of so many writes.
 const ONE_WRITE_IN: u32 = 5;

@@ -51,7 +51,7 @@ pub async fn csv(ctx: &Ctx, ask: &FeedAsk) -> Result<Vec<u8>, AppError> {
 ///
 /// # Errors
 ///
-/// As [`csv`].
+/// As [`csv()`].
 pub async fn lines(ctx: &Ctx, ask: &FeedAsk) -> Result<Vec<u8>, AppError> {
     let mut out = Vec::new();
     let rows = each(ctx, ask, |row| {

@@ -100,9 +100,6 @@ pub(crate) async fn note(
 ) -> Answer {
     let invalid = |field| AppError::Field { code: Code::FieldInvalid, field };
     let account = id.read(AccountId::parse)?;
-    if new.subject.trim().is_empty() {
-        return Err(AppError::Field { code: Code::FieldMissing, field: "subject" }.into());
-    }
     let kind = word("kind", Some(&new.kind), InteractionType::parse)?.ok_or(invalid("kind"))?;
     let day = day("day", Some(&new.day))?.ok_or(invalid("day"))?;
     let noted = Noted { account, kind, day, subject: new.subject.clone() };

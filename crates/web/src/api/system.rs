@@ -32,7 +32,7 @@ pub(crate) async fn show(Shared(state): Shared<State>, ApiVisit(visit): ApiVisit
 #[serde(deny_unknown_fields)]
 pub(crate) struct JobRun {
     /// Its name.
-    #[schema(max_length = 60, examples("chain"))]
+    #[schema(max_length = 60, examples("sweep"))]
     job: String,
 }
 

@@ -215,6 +215,9 @@ fn put_answers(operation: &mut Value, (method, path, is_open): (&str, &str, bool
     if path.contains('{') || (!is_open && has_query) {
         statuses.extend([404, 409]);
     }
+    if has_query {
+        statuses.push(422);
+    }
     if !is_read {
         statuses.extend([403, 409, 413, 415, 422, 507]);
         if !is_open {
