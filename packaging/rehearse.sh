@@ -1,10 +1,10 @@
 #!/bin/sh
 # Installs the package in a clean Debian tree and follows docs/user/en/administration.md there.
-# rehearse.sh PACKAGE FOLDER DATABASE_URL: says of each part whether it was possible and went well.
+# rehearse.sh PACKAGE FOLDER DATABASE_URL PORT ISSUER: says of each part whether it was possible and
+# went well. The provider at ISSUER sends people back to PORT.
 set -u
-package=$1 folder=$2 url=$3
+package=$1 folder=$2 url=$3 port=$4 issuer=$5
 base=$folder/base tree=$folder/tree
-port=${REHEARSAL_PORT:-8187}
 failed=0
 say() { printf '%-34s %s\n' "$1" "$2"; }
 part() { # part NAME COMMAND…
@@ -41,8 +41,25 @@ part "unit is enabled" test -L "$tree/etc/systemd/system/multi-user.target.wants
 printf '%s\n' "$url" >"$tree/etc/orchestre/database-url"
 inside chown root:orchestre /etc/orchestre/database-url
 chmod 0640 "$tree/etc/orchestre/database-url"
-sed -i -e "s/^listen = .*/listen = \"127.0.0.1:$port\"/" \
+sed -i -e "s/^listen = .*/listen = \"127.0.0.1:$port\"\npublic_url = \"http:\/\/localhost:$port\"/" \
     -e 's|^# url_file|url_file|' "$tree/etc/orchestre/orchestre.toml"
+# The provider, as the page of the manual says.
+printf 'a-secret-of-the-stories\n' >"$tree/etc/orchestre/oidc-secret"
+inside chown root:orchestre /etc/orchestre/oidc-secret
+chmod 0640 "$tree/etc/orchestre/oidc-secret"
+cat >>"$tree/etc/orchestre/orchestre.toml" <<EOF
+
+[[oidc]]
+id = "house"
+name = "Ardenval"
+issuer = "$issuer"
+client_id = "orchestre"
+client_secret_file = "/etc/orchestre/oidc-secret"
+scopes = ["profile", "email", "groups"]
+group_claim = "groups"
+roles = { kam = "KAM" }
+create = true
+EOF
 part "configuration is understood" as_user $program config check
 if as_user $program config check | grep -q "$url"; then say "secrets are masked" FAILED; failed=1; else say "secrets are masked" passed; fi
 
@@ -60,25 +77,38 @@ served=$(pgrep -f "$program serve" | tail -1)
 owner=$(stat -c %u "/proc/$served" 2>/dev/null)
 part "runs as orchestre" test "$owner" = "$(inside id -u orchestre)"
 part "makes an administrator" as_user $program admin create --email ada@example.com --name Ada --role ADM
+# Somebody comes in over the provider: its two forms, then the page of the week.
+jar=$folder/cookies; rm -f "$jar"
+visit() { curl -fsS -L -b "$jar" -c "$jar" "$@"; }
+form() { grep -o 'action="[^"]*"' | head -1 | cut -d'"' -f2 | sed "s|^/|$issuer/|"; }
+by_provider() {
+    next=$(visit "http://localhost:$port/sign-in/oidc/house" | form)
+    next=$(visit --data "prompt=login&login=noemie&password=whatever" "$next" | form)
+    visit --data "prompt=consent" "$next" | grep 'Noémie Nouvel'
+}
+part "somebody comes in by OIDC" by_provider
 part "doctor finds nothing bad" as_user $program doctor --deep
 kill -TERM "$served"; wait "$pid"; part "stops cleanly" test $? -eq 0; pid=
 
-# The nightly backup, with the clock moved to just before it.
-if as_user $program config check 2>/dev/null | grep -q '^backup'; then
-    before=$(find "$tree/var/lib/orchestre" -name '*backup*' -type f | wc -l)
-    serve faketime -f '@2026-11-24 00:59:50'
-    wait_for /readyz
-    made=no
-    for _ in $(seq 150); do
-        now=$(find "$tree/var/lib/orchestre" -name '*backup*' -type f | wc -l)
-        [ "$now" -gt "$before" ] && { made=yes; break; }
-        sleep 0.2
-    done
-    part "nightly backup fires (moved clock)" test $made = yes
-    kill -TERM "$(pgrep -f "$program serve" | tail -1)"; wait "$pid"; pid=
-else
-    say "nightly backup fires (moved clock)" "not possible: this program has no section [backup]"
-fi
+# The nightly backup. The first day's was made at once; the clock then stands at ten to two of the next
+# night and runs thirty times as fast: nothing before two, a file after.
+kept="$tree/var/lib/orchestre/backups"
+count() { find "$kept" -name '*.tar.gz' 2>/dev/null | wc -l; }
+grown() { # grown MOST_SECONDS
+    for _ in $(seq $(($1 * 5))); do [ "$(count)" -gt "$before" ] && return 0; sleep 0.2; done
+    tail -3 "$folder/serve.log"; return 1
+}
+before=0
+part "the first backup was made" grown 1
+before=$(count)
+serve faketime -f "@$(date -u -d tomorrow +%F) 01:50:00 x30"
+part "serves with a moved clock" wait_for /readyz
+part "nightly backup fires (moved clock)" grown 60
+newest=$(find "$kept" -name '*.tar.gz' | sort | tail -1)
+part "it is of after two o'clock" expr "$(basename "$newest")" : "$(date -u -d tomorrow +%Y%m%d)-02"
+kill -TERM "$(pgrep -f "$program serve" | tail -1)"; wait "$pid"; pid=
+part "it can be restored" as_user /usr/bin/orchestre restore "${newest#"$tree"}" --data /tmp/restored
+part "its chain holds" as_user /usr/bin/orchestre audit verify --data /tmp/restored
 
 umount "$tree/proc"
 # A booted system, where this machine lets one be booted.

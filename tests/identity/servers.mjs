@@ -1,8 +1,8 @@
 // Starts the provider and the directory, writes the program's configuration, says so, and ends with its input.
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { direct } from './directory.mjs';
+import { free } from './free.mjs';
 import { provide } from './provider.mjs';
 
 // Nobody reads after the one line: what the provider says goes where errors go.
@@ -10,13 +10,6 @@ console.log = console.error;
 console.info = console.error;
 
 const [folder, data] = process.argv.slice(2);
-const free = () => new Promise((done) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => done(port));
-  });
-});
-
 const [own, provider, directory] = [await free(), await free(), await free()];
 const address = `http://localhost:${own}`;
 const issuer = await provide(provider, address, process.env.ORCHESTRE_TOOLS);

@@ -1,10 +1,14 @@
-//! The package in a clean Debian tree: installed, verified, run as its user with PostgreSQL.
+//! The package in a clean Debian tree: installed, verified, run as its user with
+//! PostgreSQL and a provider.
 
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{deb, host, postgres, say};
+use crate::{deb, doors, host, postgres, say};
+
+/// Where the program of the rehearsal listens.
+const PORT: &str = "8187";
 
 /// Builds the package and runs `packaging/rehearse.sh` with it.
 pub(crate) fn run(words: &[String]) -> Result<bool> {
@@ -23,7 +27,8 @@ pub(crate) fn run(words: &[String]) -> Result<bool> {
     }
     let folder = host::target().join("debian-tree");
     let cluster = postgres::Cluster::start("")?;
+    let provider = doors::Provider::start(PORT)?;
     let mut rehearse = Command::new(host::root().join("packaging/rehearse.sh"));
-    rehearse.arg(&package).arg(&folder).arg(cluster.url());
+    rehearse.arg(&package).arg(&folder).arg(cluster.url()).arg(PORT).arg(provider.issuer());
     host::succeeds(rehearse)
 }

@@ -84,6 +84,42 @@ impl Drop for Doors {
     }
 }
 
+/// The provider alone; it ends with this.
+pub(crate) struct Provider {
+    server: Child,
+    issuer: String,
+}
+
+impl Provider {
+    /// Starts it for a program that browsers reach at this port of `localhost`.
+    pub(crate) fn start(port: &str) -> Result<Self> {
+        let mut server = Command::new("node");
+        server
+            .arg(host::root().join("tests/identity/alone.mjs"))
+            .arg(format!("http://localhost:{port}"))
+            .env("ORCHESTRE_TOOLS", tools()?)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut server = server.spawn().context("cannot start the provider")?;
+        let out = server.stdout.take().context("the provider prints nothing")?;
+        let mut issuer = String::new();
+        BufReader::new(out).read_line(&mut issuer)?;
+        Ok(Self { server, issuer: issuer.trim().to_owned() })
+    }
+
+    /// Gives its address.
+    pub(crate) fn issuer(&self) -> &str {
+        &self.issuer
+    }
+}
+
+impl Drop for Provider {
+    fn drop(&mut self) {
+        drop(self.server.stdin.take());
+        drop(self.server.wait());
+    }
+}
+
 fn field(text: &str, name: &str) -> Result<serde_json::Value> {
     let value: serde_json::Value = serde_json::from_str(text).context("no JSON")?;
     value.get(name).cloned().with_context(|| format!("no {name}"))

@@ -1,6 +1,7 @@
 //! Words that only some may read, looked for in everything that everybody can reach by links.
 
 mod planted;
+mod still;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io::Read as _;

@@ -137,6 +137,17 @@ impl Story {
         method: &str,
         path: &str,
     ) -> (u16, Vec<u8>) {
+        let (status, _, bytes) = self.tagged(token, method, path).await;
+        (status, bytes)
+    }
+
+    /// As [`Self::send_for_bytes`], with the `ETag`, empty where there is none.
+    pub(super) async fn tagged(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+    ) -> (u16, String, Vec<u8>) {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -146,7 +157,9 @@ impl Story {
             .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status().as_u16();
-        (status, to_bytes(answer.into_body(), 50 << 20).await.unwrap().to_vec())
+        let tag = answer.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+        let tag = tag.unwrap_or_default().to_owned();
+        (status, tag, to_bytes(answer.into_body(), 50 << 20).await.unwrap().to_vec())
     }
 }
 
