@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the scale database, measured over HTTP with sign-in and permissions on.
 
 mod client;
+mod keep;
 mod meter;
 mod people;
 mod scale;
@@ -22,7 +23,10 @@ pub(crate) fn run(rest: &[String]) -> Result<bool> {
     let lines: usize =
         lines.map_or(Ok(1_000_000), |text| text.parse()).context("--rows needs a number")?;
     let cargo = host::env("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    if !host::succeeds(host::command(&cargo, &["build", "--release"]))? {
+    if !host::succeeds(host::command(
+        &cargo,
+        &["build", "--release", "--package", "orchestre", "--features", "full"],
+    ))? {
         bail!("the program does not build");
     }
     let folder = std::env::temp_dir().join("orchestre-bench");
@@ -110,7 +114,13 @@ fn measure(program: &Program, files: &scale::Files, engine: &str) -> Result<Stri
     let paths: Vec<String> = pages(&client, files)?.into_iter().map(|(_, path)| path).collect();
     let small = account(&client, &files.small)?;
     part.push_str(&people::at_work(&served.address, served.child.id(), &logins, &paths, &small)?);
+    say::err(&format!("{engine}: a backup beside"));
+    part.push_str(&keep::backup(program, &client, &paths)?);
     served.stop();
+    if program.url.is_none() {
+        say::err("carrying it to PostgreSQL");
+        part.push_str(&keep::carry(program)?);
+    }
     Ok(part)
 }
 

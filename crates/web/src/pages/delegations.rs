@@ -33,7 +33,10 @@ pub(crate) async fn index(visit: Visit) -> Answer {
         .loans
         .iter()
         .filter(|loan| shown.may_end || visit.ctx.viewer.login == Some(loan.from.0))
-        .map(|loan| Choice::new(loan.id.to_string(), words(lang, loan)))
+        .map(|loan| {
+            let when = period(lang, &loan.begins, &loan.ends);
+            Choice::new(loan.id.to_string(), format!("{}, {when}", words(lang, loan)))
+        })
         .collect();
     if !ends.is_empty() {
         let fields = vec![Field::select("loan", text(lang, "field-loan"), ends)];

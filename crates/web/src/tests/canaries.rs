@@ -1,5 +1,6 @@
 //! Words that only some may read, looked for in everything that everybody can reach by links.
 
+mod markup;
 mod planted;
 mod still;
 
