@@ -51,6 +51,26 @@ export const stories = {
     assert.match(cannot, /Tobias Reinholt[^]*mur/i, 'the wall is the reason');
   },
 
+  async 'a unit is made, answers for an account, and loses it again'(visit) {
+    await visit.signIn('solene.kermarrec');
+    await visit.go('/settings/rights');
+    await visit.page.locator('details:has(form[action="/settings/units"]) > summary').click();
+    await visit.page.fill('input[name=name]', 'Ardenval Iberia');
+    await visit.page.click('form[action="/settings/units"] button');
+    await visit.page.waitForLoadState();
+    const card = visit.page.locator('.cards > li', { hasText: 'Ardenval Iberia' });
+    const of = (button) => card.locator('form[action$="/accounts"]', { hasText: button });
+    await of('Confier').locator('select').selectOption({ label: 'Grupo Ahorvalle S.A.' });
+    await of('Confier').locator('button').click();
+    await visit.page.waitForLoadState();
+    assert.match(await card.innerText(), /1 compte[^]*Grupo Ahorvalle/);
+    await visit.isAccessible();
+    await visit.fits();
+    await of('Retirer').locator('button').click();
+    await visit.page.waitForLoadState();
+    assert.match(await card.innerText(), /0 compte/);
+  },
+
   async 'a KAM lends her accounts for a holiday and takes them back'(visit) {
     await visit.signIn('aminata.lefort', { width: 390, height: 844 });
     await visit.go('/settings/delegations');

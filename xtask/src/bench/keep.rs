@@ -41,7 +41,7 @@ pub(crate) fn backup(program: &Program, client: &Client, paths: &[String]) -> Re
     let started = Instant::now();
     let told: serde_json::Value = serde_json::from_str(&host::output(verify)?)?;
     let proof = started.elapsed().as_secs_f64();
-    let links = told["sealed"].as_u64().unwrap_or(0);
+    let links = told.get("sealed").and_then(serde_json::Value::as_u64).unwrap_or(0);
     let mut part = format!(
         "\n{READERS} people read, a page every {} ms each, while a backup is made:\n\n\
          | backup s | MiB | p99 ms before | p99 ms meanwhile | ratio |\n|---|---|---|---|---|\n",
@@ -71,7 +71,8 @@ pub(crate) fn carry(program: &Program) -> Result<String> {
     let started = Instant::now();
     let told: serde_json::Value = serde_json::from_str(&host::output(carry)?)?;
     let seconds = started.elapsed().as_secs_f64();
-    let rows = usize::try_from(told["rows"].as_u64().context("no rows")?)?;
+    let rows =
+        usize::try_from(told.get("rows").and_then(serde_json::Value::as_u64).context("no rows")?)?;
     Ok(format!(
         "\nCarried to PostgreSQL and proved equal: {rows} rows in {seconds:.1} s, {:.0} rows/s.\n",
         rate(rows, seconds)

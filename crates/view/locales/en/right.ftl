@@ -78,6 +78,8 @@ page-right-unit-accounts = { $count ->
    *[other] { $count } accounts
 }
 page-right-unit-add = Add a unit
+page-right-unit-give = Give this account to the unit
+page-right-unit-take = Take this account from the unit
 page-right-units = Our units
 page-right-units-none = No unit yet. A role given for a unit reaches the accounts for which it answers.
 page-right-until = until { $day }

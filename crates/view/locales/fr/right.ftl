@@ -78,6 +78,8 @@ page-right-unit-accounts = { $count ->
    *[other] { $count } comptes
 }
 page-right-unit-add = Ajouter une unité
+page-right-unit-give = Confier ce compte à l’unité
+page-right-unit-take = Retirer ce compte à l’unité
 page-right-units = Nos unités
 page-right-units-none = Aucune unité pour l’instant. Un rôle donné pour une unité porte sur les comptes dont elle répond.
 page-right-until = jusqu’au { $day }

@@ -1,11 +1,12 @@
 //! Who holds which role where: everybody, and one of them.
 
 mod changes;
+mod units;
 
 use axum::extract::Path;
 use jiff::civil::Date;
 use orchestre_app::rights::{self, Holder, NewScope, OPEN, Rights, RoleLine};
-use orchestre_app::units::{self, Unit};
+use orchestre_app::units::Unit;
 use orchestre_app::{AppError, Code};
 use orchestre_domain::id::{AccountId, LoginId, PersonId};
 use orchestre_domain::lang::Lang;
@@ -82,7 +83,7 @@ pub(crate) fn role_words(lang: Lang, role: Role) -> String {
 pub(crate) async fn index(visit: Visit) -> Answer {
     let lang = visit.lang();
     let holders = rights::list(&visit.ctx).await?;
-    let units = units::list(&visit.ctx).await?;
+    let units = orchestre_app::units::list(&visit.ctx).await?;
     let page = page(&visit, text(lang, "page-right-title")).await?;
     let head = ["page-right-name", "page-right-roles", "page-right-email", "page-right-state"];
     let rows = holders.iter().map(|holder| {
@@ -103,7 +104,7 @@ pub(crate) async fn index(visit: Visit) -> Answer {
         head: head.iter().map(|key| Column::text(text(lang, key))).collect(),
     };
     let mut parts = vec![Part::new("rights", text(lang, "page-right-holders"), Body::Grid(grid))];
-    parts.push(units_part(&visit, &units));
+    parts.push(units::part(&visit, &units).await?);
     let mut view = SheetView::new(page, text(lang, "page-right-lead"), parts);
     view.tabs = Some(tabs(&visit, &view.page, PATH));
     answer(&view)
@@ -112,29 +113,6 @@ pub(crate) async fn index(visit: Visit) -> Answer {
 async fn page(visit: &Visit, title: String) -> Result<Page, AppError> {
     let page = visit.page(Place::Settings, title).await?;
     Ok(page.crumb(text(visit.lang(), "page-nav-settings"), "/settings"))
-}
-
-fn units_part(visit: &Visit, units: &[Unit]) -> Part {
-    let lang = visit.lang();
-    let facts: Vec<(String, String)> = units
-        .iter()
-        .map(|unit| {
-            let count = [("count", unit.accounts.len().into())];
-            (unit.name.clone(), text_with(lang, "page-right-unit-accounts", &count))
-        })
-        .collect();
-    let body = if facts.is_empty() {
-        Body::Note(text(lang, "page-right-units-none"))
-    } else {
-        Body::Facts(facts)
-    };
-    let mut part = Part::new("units", text(lang, "page-right-units"), body);
-    if may(&visit.ctx.viewer, Capability::Create, Object::Right, Scope::Company) {
-        let name = Field::text("name", text(lang, "field-unit-name")).id("f-unit-name").required();
-        let button = text(lang, "page-right-unit-add");
-        part = part.with(edit("/settings/units", button, vec![name], Vec::new()));
-    }
-    part
 }
 
 /// Gives a form that opens under the words of its button.
@@ -185,7 +163,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let lang = visit.lang();
     let id = LoginId::parse(&id).ok_or(AppError::NOT_FOUND)?;
     let found = rights::show(&visit.ctx, id).await?;
-    let units = units::list(&visit.ctx).await?;
+    let units = orchestre_app::units::list(&visit.ctx).await?;
     let name = found.holder.login.name.clone();
     let page = page(&visit, name).await?.crumb(text(lang, "page-right-title"), PATH);
     let mut parts = vec![roles_part(lang, &found, &units)];

@@ -11,7 +11,7 @@ use crate::tests::story::Story;
 const LISTS: &[&str] = &[
     "/portfolio.csv",
     "/api/v1/accounts",
-    "/api/v1/accounts?sort=-revenue",
+    "/api/v1/accounts?sort=-turnover",
     "/api/v1/accounts.jsonl",
     "/api/v1/people",
     "/api/v1/plans",
