@@ -22,24 +22,24 @@ struct Mutant {
     packages: Vec<String>,
 }
 
-/// Applies each patch to a copy of the checkout, runs the tests and prints who noticed.
-pub(crate) fn run(wanted: &[String]) -> Result<bool> {
+/// Applies each patch to a copy of the checkout, runs the tests and prints who noticed first; with
+/// `--whole` who noticed at all.
+pub(crate) fn run(words: &[String]) -> Result<bool> {
+    let (flags, wanted): (Vec<_>, Vec<_>) =
+        words.iter().partition(|word| word.as_str() == "--whole");
+    let until = if flags.is_empty() { "--fail-fast" } else { "--no-fail-fast" };
     let mutants = all()?;
     let tree = host::target().join("mutants");
     copy(&tree)?;
     let cluster = postgres::Cluster::start("-c fsync=off -c max_connections=200")?;
     let mut survivors = Vec::new();
     say::out("| mutant | what is taken out | tests that went red |\n|---|---|---|");
-    for mutant in mutants.iter().filter(|one| wanted.is_empty() || wanted.contains(&one.name)) {
+    for mutant in mutants.iter().filter(|one| wanted.is_empty() || wanted.contains(&&one.name)) {
         patch(&tree, mutant, &[])?;
-        let caught = red(&tree, mutant, &cluster.url());
+        let caught = red(&tree, mutant, (&cluster.url(), until));
         patch(&tree, mutant, &["--reverse"])?;
         let caught = caught?;
-        let names = match caught.as_slice() {
-            [] => "**none**".to_owned(),
-            [first] => first.clone(),
-            [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-        };
+        let names = if caught.is_empty() { "**none**".to_owned() } else { caught.join(", ") };
         say::out(&format!("| {} | {} | {names} |", mutant.name, mutant.what));
         if caught.is_empty() {
             survivors.push(mutant.name.clone());
@@ -78,14 +78,15 @@ fn read(patch: PathBuf) -> Result<Mutant> {
     })
 }
 
-/// Copies what the checkout keeps, as it is now; what is newer only, so that little is built again.
+/// Copies what the checkout keeps, as it is now; what is newer only. A file that was mended after a
+/// mutant keeps its later time: with the earlier one, cargo would take the mutant's build for fresh.
 fn copy(tree: &Path) -> Result<()> {
     std::fs::create_dir_all(tree)?;
     let mut list = host::command("git", &["ls-files"]);
     list.current_dir(host::root());
     let files = host::output(list)?;
     let mut copying = Command::new("cp");
-    copying.args(["--archive", "--parents"]).args(files.lines()).arg(tree);
+    copying.args(["--archive", "--parents", "--update"]).args(files.lines()).arg(tree);
     copying.current_dir(host::root());
     if !host::succeeds(copying)? {
         bail!("the checkout cannot be copied");
@@ -104,9 +105,9 @@ fn patch(tree: &Path, mutant: &Mutant, more: &[&str]) -> Result<()> {
 }
 
 /// Gives the tests that went red.
-fn red(tree: &Path, mutant: &Mutant, url: &str) -> Result<Vec<String>> {
+fn red(tree: &Path, mutant: &Mutant, (url, until): (&str, &str)) -> Result<Vec<String>> {
     let mut command = Command::new("cargo");
-    command.args(["nextest", "run", "--all-features", "--no-fail-fast"]);
+    command.args(["nextest", "run", "--all-features", until]);
     command.args(["--status-level", "none", "--final-status-level", "fail", "--color", "never"]);
     for package in &mutant.packages {
         command.args(["--package", package]);

@@ -59,10 +59,10 @@ impl Client {
         Ok(Self { token, cookie: String::new(), ..self.clone() })
     }
 
-    /// Notes a contact at an account.
+    /// Notes something to do at an account.
     pub(crate) fn note(&self, account: &str) -> Result<()> {
-        let note = serde_json::json!({"kind": "call", "day": "2026-01-05", "subject": "Bench"});
-        self.send(&format!("/api/v1/accounts/{account}/interactions"), &note).map(drop)
+        let note = serde_json::json!({"account": account, "text": "Call them back"});
+        self.send("/api/v1/actions", &note).map(drop)
     }
 
     fn send(&self, path: &str, body: &serde_json::Value) -> Result<String> {

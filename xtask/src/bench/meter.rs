@@ -95,10 +95,11 @@ pub(crate) fn cpu_ms(process: u32) -> f64 {
         * 10.0
 }
 
-/// Gives the resident memory of a process.
+/// Gives the memory of a process that is its own: the pages of the mapped database are the system's,
+/// and are counted once for each connection besides.
 pub(crate) fn memory_mib(process: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
+    let line = text.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or("0");
     line.split_whitespace().next().and_then(|kib| kib.parse::<f64>().ok()).unwrap_or(0.0) / 1_024.0
 }
 
