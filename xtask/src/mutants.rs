@@ -38,6 +38,7 @@ pub(crate) fn run(words: &[String]) -> Result<bool> {
         patch(&tree, mutant, &[])?;
         let caught = red(&tree, mutant, (&cluster.url(), until));
         patch(&tree, mutant, &["--reverse"])?;
+        touch(mutant)?;
         let caught = caught?;
         let names = if caught.is_empty() { "**none**".to_owned() } else { caught.join(", ") };
         say::out(&format!("| {} | {} | {names} |", mutant.name, mutant.what));
@@ -100,6 +101,17 @@ fn patch(tree: &Path, mutant: &Mutant, more: &[&str]) -> Result<()> {
     command.arg("--input").arg(&mutant.patch).current_dir(tree);
     if !host::succeeds(command)? {
         bail!("{} does not fit the sources any more", mutant.patch.display());
+    }
+    Ok(())
+}
+
+/// Makes the patched files of the checkout newer than the mutant's build: both share a build folder,
+/// and cargo would take the mutant for what is in the checkout.
+fn touch(mutant: &Mutant) -> Result<()> {
+    let text = std::fs::read_to_string(&mutant.patch)?;
+    for path in text.lines().filter_map(|line| line.strip_prefix("+++ b/")) {
+        let file = std::fs::File::options().append(true).open(host::root().join(path))?;
+        file.set_modified(std::time::SystemTime::now())?;
     }
     Ok(())
 }
