@@ -38,7 +38,6 @@ pub(crate) fn run(words: &[String]) -> Result<bool> {
         patch(&tree, mutant, &[])?;
         let caught = red(&tree, mutant, (&cluster.url(), until));
         patch(&tree, mutant, &["--reverse"])?;
-        touch(mutant)?;
         let caught = caught?;
         let names = if caught.is_empty() { "**none**".to_owned() } else { caught.join(", ") };
         say::out(&format!("| {} | {} | {names} |", mutant.name, mutant.what));
@@ -105,17 +104,6 @@ fn patch(tree: &Path, mutant: &Mutant, more: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Makes the patched files of the checkout newer than the mutant's build: both share a build folder,
-/// and cargo would take the mutant for what is in the checkout.
-fn touch(mutant: &Mutant) -> Result<()> {
-    let text = std::fs::read_to_string(&mutant.patch)?;
-    for path in text.lines().filter_map(|line| line.strip_prefix("+++ b/")) {
-        let file = std::fs::File::options().append(true).open(host::root().join(path))?;
-        file.set_modified(std::time::SystemTime::now())?;
-    }
-    Ok(())
-}
-
 /// Gives the tests that went red.
 fn red(tree: &Path, mutant: &Mutant, (url, until): (&str, &str)) -> Result<Vec<String>> {
     let mut command = Command::new("cargo");
@@ -127,7 +115,8 @@ fn red(tree: &Path, mutant: &Mutant, (url, until): (&str, &str)) -> Result<Vec<S
     command
         .current_dir(tree)
         .env("ORCHESTRE_TEST_POSTGRES", url)
-        .env("CARGO_TARGET_DIR", host::target());
+        // Not the checkout's: cargo would take a mutant's build for its own.
+        .env("CARGO_TARGET_DIR", host::target().join("mutants-build"));
     let done = command.output()?;
     let told = String::from_utf8_lossy(&done.stderr).into_owned();
     if told.contains("error: could not compile") {
