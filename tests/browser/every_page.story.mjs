@@ -12,17 +12,9 @@ const links = (page, pattern) => page.evaluate(
   pattern.source,
 );
 
-/** Chooses the language by the settings. */
-const speak = async (visit, lang) => {
-  await visit.go('/settings');
-  await visit.page.selectOption('select[name=lang]', lang);
-  await visit.page.click('form[action="/settings/own"] button');
-  await visit.page.waitForURL(/\/settings/);
-};
-
 /** Looks at each page; gives how many there were. */
 const walk = async (visit, lang, names) => {
-  await speak(visit, lang);
+  await visit.speak(lang);
   const paths = [...FIXED];
   for (const [from, pattern, most] of [['/accounts', /^\/accounts\/acc_\w+$/, names.accounts], ['/people', /^\/people\/per_\w+$/, 3],
     ['/help', /^\/help\/\w+/, 99], ['/methods', /^\/methods\/\w+/, 99], ['/imports', /^\/imports\/imp_\w+$/, 2]]) {

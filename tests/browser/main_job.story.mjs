@@ -108,10 +108,7 @@ export const stories = {
     for (const path of ['/', '/portfolio?sort=-growth', '/accounts', '/criteria', '/imports', '/styleguide']) {
       assert.equal(await visit.go(path), 200, path);
     }
-    await visit.go('/settings');
-    await visit.page.selectOption('select[name=lang]', 'en');
-    await visit.page.click('form[action="/settings/own"] button');
-    await visit.page.waitForURL(/\/settings$/);
+    await visit.speak('en');
     assert.match(await visit.text(), /My screens/);
   },
 

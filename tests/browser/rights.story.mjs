@@ -7,6 +7,7 @@ const href = (page, selector, words) =>
 export const stories = {
   async 'a director sees with the eyes of a relay, changes nothing, and the record says so'(visit) {
     await visit.signIn('solene.kermarrec');
+    await visit.speak('fr');
     await visit.go('/settings/rights');
     await visit.isAccessible();
     await visit.go(await href(visit.page, 'main a.plain', 'Florian Bickelmann'));
@@ -35,6 +36,7 @@ export const stories = {
 
   async 'the page says who can see a margin, who cannot, and why'(visit) {
     await visit.signIn('solene.kermarrec');
+    await visit.speak('fr');
     await visit.go('/accounts');
     const account = await href(visit.page, 'main a', 'Lysarel');
     await visit.go(account);
@@ -53,6 +55,7 @@ export const stories = {
 
   async 'a unit is made, answers for an account, and loses it again'(visit) {
     await visit.signIn('solene.kermarrec');
+    await visit.speak('fr');
     await visit.go('/settings/rights');
     await visit.page.locator('details:has(form[action="/settings/units"]) > summary').click();
     await visit.page.fill('input[name=name]', 'Ardenval Iberia');
@@ -73,6 +76,7 @@ export const stories = {
 
   async 'a KAM lends her accounts for a holiday and takes them back'(visit) {
     await visit.signIn('aminata.lefort', { width: 390, height: 844 });
+    await visit.speak('fr');
     await visit.go('/settings/delegations');
     await visit.isAccessible();
     await visit.fits();

@@ -1,16 +1,9 @@
 // The administrator: comes to how the program runs, in both languages, and asks a job to run.
 import assert from 'node:assert/strict';
 
-const speak = async (visit, lang) => {
-  await visit.go('/settings');
-  await visit.page.selectOption('select[name=lang]', lang);
-  await visit.page.click('form[action="/settings/own"] button');
-  await visit.page.waitForURL(/\/settings/);
-};
-
 const story = (lang, look) => async (visit) => {
   const page = await visit.signIn('ada.admin', look);
-  await speak(visit, lang);
+  await visit.speak(lang);
   await visit.go('/');
   assert.match(page.url(), /\/settings\/system$/);
   await visit.fits();

@@ -41,6 +41,14 @@ export class Visit {
     return page;
   }
 
+  /** Chooses the language of whoever is signed in; stories before may have chosen another. */
+  async speak(lang) {
+    await this.go('/settings');
+    await this.page.selectOption('select[name=lang]', lang);
+    await this.page.click('form[action="/settings/own"] button');
+    await this.page.waitForURL(/\/settings/);
+  }
+
   /** Goes to a path and gives the status. */
   async go(path) {
     const answer = await this.page.goto(this.address + path);

@@ -49,12 +49,16 @@ pub struct Job {
 /// Pauses after failures that fit most jobs: ten seconds to an hour.
 pub const PAUSES: &[i64] = &[10, 30, 60, 300, 900, 3_600];
 
+/// How long a lease of these jobs holds without a sign of life, in seconds: signs come three times
+/// as often, and what a dead node had begun is taken up by another within this time \[D\].
+const HOLD: i64 = 15;
+
 /// Every job of the program.
 pub const ALL: &[Job] = &[
     Job {
         kind: "sweep",
         rhythm: Some(Rhythm::Every(3_600)),
-        hold: 60,
+        hold: HOLD,
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { sweep::has_stale(&app).await })),
         run: |task| Box::pin(async move { sweep::sweep(&task.app).await }),
@@ -62,7 +66,7 @@ pub const ALL: &[Job] = &[
     Job {
         kind: "mail",
         rhythm: Some(Rhythm::Every(5)),
-        hold: 120,
+        hold: HOLD,
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { mails::has_due(&app).await })),
         run: |task| Box::pin(async move { mails::tick(&task.app).await }),
@@ -70,7 +74,7 @@ pub const ALL: &[Job] = &[
     Job {
         kind: "webhooks",
         rhythm: Some(Rhythm::Every(1)),
-        hold: 60,
+        hold: HOLD,
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { webhooks::is_due(&app).await })),
         run: |task| Box::pin(async move { webhooks::run(&task.app).await }),
@@ -78,7 +82,7 @@ pub const ALL: &[Job] = &[
     Job {
         kind: backups::JOB,
         rhythm: Some(Rhythm::Every(600)),
-        hold: 300,
+        hold: HOLD,
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { backups::is_due(&app).await })),
         run: |task| Box::pin(async move { backups::run(&task.app, task.tries).await }),
@@ -86,7 +90,7 @@ pub const ALL: &[Job] = &[
     Job {
         kind: "checkpoint",
         rhythm: Some(Rhythm::Every(600)),
-        hold: 120,
+        hold: HOLD,
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { checkpoints::is_due(&app).await })),
         run: |task| Box::pin(async move { checkpoints::run(&task.app).await }),
