@@ -20,7 +20,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 
 /// So long may a process be silent before another takes its import over, µs.
-const LEASE: i64 = 60_000_000;
+const LEASE: i64 = 20_000_000;
 /// The pieces of a file that one write keeps.
 const PIECES: usize = 16;
 
