@@ -20,7 +20,7 @@ const EACH_BEFORE: usize = 4;
 /// Clients that write and read at the same time.
 const CLIENTS: usize = 3;
 /// Within this time the leases of a dead node, which hold for 15 s, have ended and others did its jobs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A serving program; killed when it is dropped.
 pub(crate) struct Node {
