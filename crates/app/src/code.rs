@@ -142,6 +142,12 @@ codes! {
     DirectoryDown = "directory_down", 503;
     /// A passkey does not fit.
     PasskeyWrong = "passkey_wrong", 401;
+    /// The watched folder, or a file in it, cannot be read or moved.
+    InboxUnusable = "inbox_unusable", 500;
+    /// There is such a wall between the two accounts already.
+    WallStands = "wall_stands", 409;
+    /// Another one has this name already.
+    NameTaken = "name_taken", 409;
 }
 
 #[cfg(test)]

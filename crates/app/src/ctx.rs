@@ -15,6 +15,7 @@ use orchestre_store::{Db, Event, Stead};
 use crate::backups::Place;
 use crate::checkpoints::Ways;
 use crate::identity::Identity;
+use crate::inbox::Inbox;
 use crate::node::Node;
 use crate::snapshot::Kept;
 use crate::vault::Vault;
@@ -51,6 +52,8 @@ pub struct Outside {
     pub checkpoints: Ways,
     /// Where backups go.
     pub backups: Place,
+    /// Where files come by themselves.
+    pub inbox: Inbox,
 }
 
 impl App {

@@ -23,6 +23,7 @@ pub mod feed;
 pub mod health;
 pub mod identity;
 pub mod imports;
+pub mod inbox;
 pub mod interactions;
 pub mod jobs;
 pub mod keep;

@@ -3,6 +3,7 @@
 mod backups;
 mod checkpoints;
 mod doors;
+mod inbox;
 mod inventory;
 mod jobs;
 mod links;

@@ -170,8 +170,12 @@ pub(crate) struct MigrateDb {
 pub(crate) struct Import {
     /// What the files hold, then the files; without a kind the headings decide. Kinds: accounts,
     /// people, links, products, sales, opportunities, interactions, costs, rates, plans, scores
-    #[arg(required = true, value_name = "[KIND] FILE")]
+    #[arg(required_unless_present = "watch", value_name = "[KIND] FILE")]
     pub(crate) words: Vec<PathBuf>,
+    /// Imports what comes into this folder until it is stopped; each file is moved to `done`,
+    /// `waiting` or `refused` in it, with its report
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["words", "dry_run", "currency", "map"])]
+    pub(crate) watch: Option<PathBuf>,
     /// Writes nothing and says exactly what the import would do
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -17,9 +17,6 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use orchestre_domain::lang::Lang;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How a verb ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -44,10 +41,15 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// Threads at most for what takes long: eight readers, a writer, and some for documents. Each keeps
+/// memory of its own, so that a rush of visitors must not start hundreds.
+const THREADS: usize = 16;
+
 fn main() -> ExitCode {
     let arguments = args::Arguments::parse();
     let lang = arguments.lang.unwrap_or(Lang::En);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match builder.enable_all().max_blocking_threads(THREADS).build() {
         Ok(runtime) => runtime,
         Err(error) => {
             output::talk(&format!("error: cannot start: {error}"));

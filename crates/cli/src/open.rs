@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use orchestre_app::backups;
 use orchestre_app::checkpoints::Ways;
+use orchestre_app::inbox::Inbox;
 use orchestre_app::keep::Key;
 use orchestre_app::vault::Vault;
 use orchestre_app::{App, Ctx, Outside};
@@ -135,7 +136,14 @@ fn outside(config: &Config) -> anyhow::Result<Outside> {
         url => url.to_owned(),
     };
     let mail = if config.get("mail.host").is_empty() { None } else { Some(mailer(config)?) };
-    Ok(Outside { url, mail, checkpoints: checkpoints(config)?, backups: backups(config) })
+    let (backups, inbox) = (backups(config), inbox(config));
+    Ok(Outside { url, mail, checkpoints: checkpoints(config)?, backups, inbox })
+}
+
+/// Gives the folder from which files go in by themselves.
+fn inbox(config: &Config) -> Inbox {
+    let folder = Some(config.get("import.folder")).filter(|text| !text.is_empty());
+    Inbox { folder: folder.map(PathBuf::from), origin: config.get("import.origin").to_owned() }
 }
 
 /// Gives where the daily backups go.

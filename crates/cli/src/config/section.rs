@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod database;
 mod directory;
+mod import;
 mod log;
 mod mail;
 mod metrics;
@@ -64,6 +65,7 @@ const SECTIONS: &[&[Field]] = &[
     secrets::FIELDS,
     audit::FIELDS,
     backup::FIELDS,
+    import::FIELDS,
     sign_in::FIELDS,
 ];
 

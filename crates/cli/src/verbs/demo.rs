@@ -54,7 +54,7 @@ pub(crate) async fn run(call: &Call, demo: &Demo) -> anyhow::Result<Exit> {
         greet(&people, &folder, (address, is_served), call.lang);
     }
     let Some(bound) = bound else { return Ok(Exit::Done) };
-    serve::until_stopped(app, bound, Site { is_demo: true, ..Site::default() }).await
+    serve::until_stopped(app, bound, Site { is_demo: true, ..serve::site(&config)? }).await
 }
 
 /// Gives the address; the sign-ins of a demo are no secret, so nobody else may reach it.

@@ -1,9 +1,11 @@
 //! `orchestre import`: never asks back; a doubt is an issue and its rows wait.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use orchestre_app::imports::{self, ImportOptions, Report, ReportIssue, Upload};
+use orchestre_app::inbox::{self, Inbox, Taken};
 use orchestre_app::{chain, wire};
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 use orchestre_domain::lang::Lang;
@@ -15,6 +17,8 @@ use crate::refusal::Refusal;
 use crate::table::Table;
 use crate::{Exit, output};
 
+/// Between two looks into a watched folder.
+const PAUSE: Duration = Duration::from_secs(2);
 /// Issues that the table shows of one file.
 const SHOWN: usize = 20;
 
@@ -34,6 +38,9 @@ const DOUBTS: &[IssueCode] = &[
 
 /// Imports the files, one after the other.
 pub(crate) async fn run(call: &Call, import: Import) -> anyhow::Result<Exit> {
+    if let Some(folder) = import.watch {
+        return watch(call, Inbox { folder: Some(folder), origin: import.origin }).await;
+    }
     let (kind, files) = split(&import.words)?;
     let mut uploads = Vec::new();
     for path in files {
@@ -70,6 +77,47 @@ pub(crate) async fn run(call: &Call, import: Import) -> anyhow::Result<Exit> {
         tell(&reports, call.lang, if import.dry_run { "dry run: nothing was written" } else { "" });
     }
     Ok(reports.iter().map(exit).fold(Exit::Done, worse))
+}
+
+/// Imports what comes into a folder until Ctrl-C; a line for each file.
+async fn watch(call: &Call, inbox: Inbox) -> anyhow::Result<Exit> {
+    let ctx = call.ctx().await?;
+    if let Some(folder) = inbox.folder.as_deref().filter(|folder| !folder.is_dir()) {
+        let why = format!("{} is no folder", folder.display());
+        bail!(Refusal::misuse(why, "orchestre import --watch DIR"));
+    }
+    output::talk("watching; stop with Ctrl-C");
+    loop {
+        for taken in inbox::take(&ctx, &inbox).await? {
+            told(call, &taken)?;
+        }
+        tokio::select! {
+            stopped = tokio::signal::ctrl_c() => break stopped?,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+    chain::close(&ctx.app).await?;
+    Ok(Exit::Done)
+}
+
+/// Prints what became of a file of the folder.
+fn told(call: &Call, taken: &Taken) -> anyhow::Result<()> {
+    let place = taken.moved_to.display();
+    match &taken.report {
+        Ok(report) if call.is_json => {
+            let said = |issue: &ReportIssue| message(issue, call.lang);
+            output::data(&serde_json::to_string(&wire::report(report, said))?);
+        }
+        Ok(report) => output::data(&format!(
+            "{}: {} rows, {} created, {} updated, {} skipped; {place}",
+            taken.file, report.rows, report.created, report.updated, report.skipped
+        )),
+        Err(code) => {
+            let why = text(call.lang, &format!("error-{}", code.text()));
+            output::talk(&format!("{}: {why} {place}", taken.file));
+        }
+    }
+    Ok(())
 }
 
 /// Takes the first word as a kind when it is one.

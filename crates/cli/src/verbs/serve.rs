@@ -57,7 +57,7 @@ pub(crate) async fn run(call: &Call, serve: &Serve) -> anyhow::Result<Exit> {
 }
 
 /// Gives how the installation presents itself.
-fn site(config: &Config) -> anyhow::Result<Site> {
+pub(crate) fn site(config: &Config) -> anyhow::Result<Site> {
     let proxies = Proxies {
         networks: parts(config.get("server.trusted_proxies"))
             .filter_map(orchestre_web::network)

@@ -137,3 +137,24 @@ fn what_cannot_be_read_ends_with_1_and_misuse_with_2() {
     assert_eq!(bench.run(&["import"]).exit, 2);
     assert_eq!(bench.run(&["import", "accounts", "empty.csv", "--currency", "euros"]).exit, 2);
 }
+
+#[test]
+fn a_watched_folder_takes_what_comes() {
+    use std::io::{BufRead as _, BufReader};
+    let bench = Bench::new();
+    std::fs::create_dir(bench.path("in")).unwrap();
+    let path = bench.file("in/accounts.csv", "id,name,country\nA,Alpha,FR\nB,Beta,DE\n");
+    let long_ago = std::time::UNIX_EPOCH;
+    std::fs::File::options().append(true).open(&path).unwrap().set_modified(long_ago).unwrap();
+    let mut command = bench.command(&["import", "--watch", "in", "--origin", "erp", "--json"]);
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let report: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&report["file"], &report["created"]), (&"accounts.csv".into(), &2.into()));
+    assert!(bench.path("in/done").is_dir() && !path.exists());
+    bench.run(&["import", "--watch", "absent"]).refuses(2, "absent is no folder", "--watch DIR");
+}
