@@ -65,6 +65,9 @@ impl Program {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(host::target().join("release/orchestre"));
         command.args(arguments).arg("--data").arg(&self.data).env("ORCHESTRE_API_RATE", "0");
+        // As the service of the package sets it.
+        command.env("MALLOC_ARENA_MAX", "2");
+        command.env("MALLOC_MMAP_THRESHOLD_", "4194304").env("MALLOC_TRIM_THRESHOLD_", "4194304");
         if let Some(url) = &self.url {
             command.env("ORCHESTRE_DATABASE_URL", url);
         }

@@ -30,7 +30,8 @@ const USAGE: &str = "cargo xtask <verb>
   deb [--debug]        the Debian package
   night debian [--debug]  the package in a clean Debian tree, with its service and PostgreSQL
   night mutants [NAME…]   one promise taken out at a time: which tests go red for it
-  night                the slow checks: repeated kills of the serving program";
+  night [kills] [api]  the slow checks: fifty kills of the serving program on each engine; a hundred
+                       made-up requests for each operation of the API";
 
 fn main() -> std::process::ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -61,7 +62,7 @@ fn run(verb: &str, rest: &[String]) -> Result<bool> {
         "night" if rest.first().is_some_and(|word| word == "mutants") => {
             mutants::run(rest.get(1..).unwrap_or_default())
         }
-        "night" => test::night(),
+        "night" => test::night(rest),
         _ => {
             say::out(USAGE);
             Ok(verb.is_empty() || verb == "help")

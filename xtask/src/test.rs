@@ -61,13 +61,23 @@ pub(crate) fn run(wanted: &[String]) -> bool {
     failed.is_empty()
 }
 
-/// Runs the slow checks.
-pub(crate) fn night() -> Result<bool> {
-    let cluster = postgres::Cluster::start("")?;
-    let mut command = cargo_test(&["--run-ignored", "all", "--profile", "night"]);
-    command.env("ORCHESTRE_TEST_POSTGRES", cluster.url()).env("ORCHESTRE_TEST_NIGHT", "1");
-    let held = host::succeeds(command)?;
-    Ok(matches!(api::run(api::AT_NIGHT)?, Outcome::Passed) && held)
+/// How often the serving program is killed at night, on each engine.
+const KILLS: &str = "50";
+
+/// Runs the slow checks: `kills`, `api`, or both.
+pub(crate) fn night(rest: &[String]) -> Result<bool> {
+    let is_wanted = |part: &str| rest.is_empty() || rest.iter().any(|word| word == part);
+    let mut held = true;
+    if is_wanted("kills") {
+        let cluster = postgres::Cluster::start("")?;
+        let mut command = cargo_test(&["--no-capture", "-E", "test(/^kill::/)"]);
+        command.env("ORCHESTRE_TEST_POSTGRES", cluster.url()).env("ORCHESTRE_TEST_KILLS", KILLS);
+        held &= host::succeeds(command)?;
+    }
+    if is_wanted("api") {
+        held &= matches!(api::run(api::AT_NIGHT)?, Outcome::Passed);
+    }
+    Ok(held)
 }
 
 impl From<bool> for Outcome {

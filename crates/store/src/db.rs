@@ -76,9 +76,10 @@ impl Db {
     /// As [`Self::sqlite`].
     pub async fn postgres(url: &str, schema: &str, options: &Options) -> Result<Self, StoreError> {
         let deadline = options.deadline.as_millis().to_string();
+        // Compiling a statement takes longer than any of ours runs.
         let connect = url
             .parse::<sqlx::postgres::PgConnectOptions>()?
-            .options([("search_path", schema), ("statement_timeout", &deadline)])
+            .options([("search_path", schema), ("statement_timeout", &deadline), ("jit", "off")])
             .log_statements(log::LevelFilter::Trace);
         let size = u32::try_from(options.readers).unwrap_or(8).max(2);
         let pool = sqlx::postgres::PgPoolOptions::new()

@@ -155,12 +155,14 @@ impl Readers {
     }
 }
 
-/// Opens a connection with the settings that readers and the writer share.
+/// Opens a connection with the settings that readers and the writer share. The file is mapped as
+/// far as the engine can (2 GiB): what it reads is the system's memory, common to all connections,
+/// so that each needs but a small cache of its own.
 pub(crate) fn open(path: &std::path::Path, pragmas: &str) -> Result<Connection, StoreError> {
     let conn = Connection::open(path)?;
     conn.set_prepared_statement_cache_capacity(200);
-    let shared = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; \
-                  PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+    let shared = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4096; \
+                  PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;";
     conn.execute_batch(&format!("{shared} {pragmas}"))?;
     Ok(conn)
 }
