@@ -72,13 +72,9 @@ pub(crate) async fn create(
     };
     let body = serde_json::to_string(&Session { token: opened.token })
         .map_err(|_unwritable| Problem::from(Code::Internal))?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::LOCATION, "/api/v1/sessions/current"),
-    ];
     Ok(axum::response::IntoResponse::into_response((
         axum::http::StatusCode::CREATED,
-        headers,
+        [(header::CONTENT_TYPE, "application/json")],
         body,
     )))
 }

@@ -234,7 +234,7 @@ fn put_answers(operation: &mut Value, (method, path, is_open): (&str, &str, bool
         if status == "200" && is_read {
             headers.insert("ETag".to_owned(), reference("ETag"));
         }
-        if status == "201" {
+        if status == "201" && !is_open {
             headers.insert("Location".to_owned(), reference("Location"));
         }
         let page = answer.pointer("/content/application~1json/schema/title");
