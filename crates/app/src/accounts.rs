@@ -119,6 +119,18 @@ pub async fn name(ctx: &Ctx, id: AccountId) -> Result<String, AppError> {
     found.map(|(_, name)| name).ok_or(AppError::NOT_FOUND)
 }
 
+/// Gives the last day on which an account was one, for an account that has become part of another;
+/// `None` for one that is, or that the viewer does not see.
+///
+/// # Errors
+///
+/// What the store says.
+pub async fn last_day(ctx: &Ctx, account: AccountId) -> Result<Option<Date>, AppError> {
+    let end = ctx.db().read(async |work| work.account_end(&ctx.viewer, account).await).await?;
+    let last = end.filter(|end| *end <= ctx.today()).and_then(|end| end.yesterday().ok());
+    Ok(last)
+}
+
 /// Finds the account that a text means: its id, an id of another system, its name or a former
 /// name, and only then the name of one of its parties.
 ///

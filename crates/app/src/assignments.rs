@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, PersonId};
 use orchestre_domain::permission::{Capability, Object, Role};
-use orchestre_store::{Assignment, StoreError};
+use orchestre_store::{Assignment, StoreError, Work};
 
 use crate::rights::OPEN;
 use crate::sight::ask_at;
@@ -46,7 +46,8 @@ pub async fn set(ctx: &Ctx, assigned: Assigned) -> Result<(), AppError> {
 /// # Errors
 ///
 /// [`Code::FieldInvalid`] on `person` when there is none and on `to` when it is not later than the
-/// first day, [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
+/// first day, [`Code::WallBetween`] when the person serves a rival behind a wall,
+/// [`AppError::NOT_FOUND`], [`AppError::FORBIDDEN`].
 pub async fn set_between(
     ctx: &Ctx,
     assigned: Assigned,
@@ -71,15 +72,37 @@ pub async fn set_between(
         to,
     };
     let done = ctx.db().write(async |work| {
+        if serves_rival(work, &new).await? {
+            return Err(Code::WallBetween.into());
+        }
         work.add_assignment(&new).await?;
-        work.record(&event).await
+        Ok::<_, AppError>(work.record(&event).await?)
     });
     match done.await {
-        Err(StoreError::Dangling(_)) => {
+        Err(AppError::Store(StoreError::Dangling(_))) => {
             Err(AppError::Field { code: Code::FieldInvalid, field: "person" })
         }
-        other => Ok(other?),
+        other => other,
     }
+}
+
+/// Says whether the person serves, on the first day, an account behind a wall from this one: then
+/// both would be lost to them at once.
+async fn serves_rival(work: &mut Work<'_>, new: &Assignment) -> Result<bool, StoreError> {
+    let walls = work.system_walls(new.from).await?;
+    let rivals: Vec<AccountId> = walls
+        .iter()
+        .filter_map(|wall| match &wall.sides {
+            [(one, _), (other, _)] if *one == new.account => Some(*other),
+            [(one, _), (other, _)] if *other == new.account => Some(*one),
+            _ => None,
+        })
+        .collect();
+    if rivals.is_empty() {
+        return Ok(false);
+    }
+    let people = work.system_wall_people(new.from).await?;
+    Ok(people.iter().any(|one| one.person == new.person && rivals.contains(&one.account)))
 }
 
 /// Ends what a person is at an account, today.

@@ -11,7 +11,7 @@ pub use orchestre_store::{JobRow, NewJob};
 
 pub use runner::Runner;
 
-use crate::{App, AppError, backups, checkpoints, mails, sweep, webhooks};
+use crate::{App, AppError, backups, checkpoints, inbox, mails, sweep, webhooks};
 
 /// Work under way.
 pub type Doing<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
@@ -94,6 +94,14 @@ pub const ALL: &[Job] = &[
         pauses: PAUSES,
         asks: Some(|app| Box::pin(async move { checkpoints::is_due(&app).await })),
         run: |task| Box::pin(async move { checkpoints::run(&task.app).await }),
+    },
+    Job {
+        kind: inbox::JOB,
+        rhythm: Some(Rhythm::Every(5)),
+        hold: HOLD,
+        pauses: PAUSES,
+        asks: Some(|app| Box::pin(async move { inbox::has_files(&app).await })),
+        run: |task| Box::pin(async move { inbox::run(&task.app).await }),
     },
 ];
 

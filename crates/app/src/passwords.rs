@@ -1,7 +1,9 @@
 //! Passwords: their hash, their strength, their change by the owner.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::{Algorithm, Argon2, Block, Params, PasswordHasher, Version};
 use orchestre_domain::event::EventName;
 use orchestre_domain::sign_in::SignInRules;
 use orchestre_store::Login;
@@ -15,8 +17,14 @@ pub const SHORTEST: usize = 8;
 pub const LONGEST: usize = 256;
 /// So many characters are looked at for strength; the work grows faster than their number.
 const LOOKED_AT: usize = 100;
-/// Passwords that are compared at the same time; each takes 19 MiB and a processor.
-static PRESS: Semaphore = Semaphore::const_new(4);
+/// Passwords that are compared at the same time: as many as there are processors, at most four.
+static PRESS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Semaphore::new(cores.min(4))
+});
+/// The 19 MiB that each comparison takes, emptied and kept for the next: threads that took and gave
+/// back such pieces would each keep some of the system's memory.
+static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 #[cfg(test)]
 thread_local! {
@@ -49,10 +57,33 @@ pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<boo
     let _turn = PRESS.acquire().await.map_err(|_closed| AppError::Code(Code::Internal))?;
     let done = tokio::task::spawn_blocking(move || {
         let typed: String = password.chars().take(LONGEST).collect();
-        PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(typed.as_bytes(), &hash).is_ok())
+        PasswordHash::new(&hash).is_ok_and(|hash| fits(typed.as_bytes(), &hash).unwrap_or(false))
     });
     done.await.map(|fits| fits && is_known).map_err(|_panicked| AppError::Code(Code::Internal))
+}
+
+/// Does the work of a hash again and says whether the same comes out; `None` for a hash that is
+/// not argon2id.
+fn fits(password: &[u8], hash: &PasswordHash) -> Option<bool> {
+    let algorithm = Algorithm::Argon2id;
+    let is_ours =
+        hash.algorithm == algorithm.ident() && hash.version == Some(Version::V0x13.into());
+    let (salt, wanted) = hash.salt.as_ref().zip(hash.hash.as_ref()).filter(|_| is_ours)?;
+    let params = Params::try_from(hash).ok()?;
+    let mut memory = kept(Vec::pop).unwrap_or_default();
+    memory.resize(params.block_count(), Block::new());
+    let mut made = vec![0; wanted.len()];
+    let work = Argon2::new(algorithm, Version::V0x13, params);
+    let done = work.hash_password_into_with_memory(password, salt, &mut made, &mut memory);
+    memory.fill(Block::new());
+    kept(|kept| kept.push(memory));
+    done.ok()?;
+    // Outputs are compared in a time that tells nothing.
+    Some(Output::new(&made).ok()? == *wanted)
+}
+
+fn kept<T>(go: impl FnOnce(&mut Vec<Vec<Block>>) -> T) -> T {
+    go(&mut MEMORY.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// A hash that belongs to nobody.

@@ -188,8 +188,9 @@ pub async fn put_texts(ctx: &Ctx, id: PlanId, version: i64, texts: Texts) -> Res
     let lang = ctx.viewer.lang;
     ctx.db()
         .write(async |work| {
-            let mut plan = find(work, &ctx.viewer, id).await?;
-            ask(&ctx.viewer, Capability::Update, Object::Plan, plan.account)?;
+            let stored = find(work, &ctx.viewer, id).await?;
+            ask(&ctx.viewer, Capability::Update, Object::Plan, stored.account)?;
+            let mut plan = stored.clone();
             plan.situation = plan.situation.edited(lang, &texts.situation);
             plan.decision = plan.decision.edited(lang, &texts.decision);
             let before = work.plan_goals(&ctx.viewer, id).await?;
@@ -200,6 +201,14 @@ pub async fn put_texts(ctx: &Ctx, id: PlanId, version: i64, texts: Texts) -> Res
                     (ctx.id(), same.cloned().unwrap_or_else(|| Text::of(lang, line)))
                 })
                 .collect();
+            let is_same = goals.iter().map(|(_, goal)| goal).eq(&before);
+            if is_same && plan == stored {
+                return if version == plan.version {
+                    Ok(())
+                } else {
+                    Err(Code::ChangedSince.into())
+                };
+            }
             work.put_plan_goals(id, &goals).await?;
             keep(work, ctx, PlanCard { version, ..plan }, EventName::PlanUpdated).await
         })

@@ -1,5 +1,7 @@
 //! The portfolio: the ranked list of accounts, its figures, and the matrix.
 
+use std::collections::BTreeSet;
+
 use orchestre_domain::figure::Warning;
 use orchestre_domain::id::PersonId;
 
@@ -164,17 +166,16 @@ pub(crate) fn warnings(sight: &Sight) -> Vec<Warning> {
 }
 
 fn choices(lines: &[&Line]) -> Choices {
-    let mut choices = Choices::default();
+    let (mut kams, mut countries, mut sectors) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for line in lines {
-        choices.kams.extend(line.kam.clone());
-        choices.countries.extend(line.basis.country.clone());
-        choices.sectors.extend(line.basis.sector.clone());
+        kams.extend(line.kam.as_ref().map(|(person, name)| (name.as_str(), *person)));
+        countries.extend(line.basis.country.as_deref());
+        sectors.extend(line.basis.sector.as_deref());
     }
-    choices.kams.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
-    choices.kams.dedup();
-    for list in [&mut choices.countries, &mut choices.sectors] {
-        list.sort();
-        list.dedup();
+    Choices {
+        kams: kams.into_iter().map(|(name, person)| (person, name.to_owned())).collect(),
+        countries: countries.into_iter().map(str::to_owned).collect(),
+        sectors: sectors.into_iter().map(str::to_owned).collect(),
     }
-    choices
 }

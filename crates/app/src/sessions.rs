@@ -260,6 +260,7 @@ async fn refuse(app: &App, names: &Names, way: &'static str) -> AppError {
     let mut event =
         app.ctx(Viewer::shell(Lang::En)).event(EventName::SessionRefused, "login", None);
     event.payload = vec![("way", way.to_owned())];
+    event.payload.extend(names.network().map(|network| ("network", network.to_owned())));
     let kept = app
         .db
         .write(async |work| {

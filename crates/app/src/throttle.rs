@@ -39,6 +39,11 @@ impl Names {
         Ok(Self(names.into_iter().zip(FREE).collect()))
     }
 
+    /// Gives the network of a try that came from one.
+    pub(crate) fn network(&self) -> Option<&str> {
+        self.0.iter().find_map(|(name, _)| name.strip_prefix("network:"))
+    }
+
     /// Refuses while one of the names waits.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Units of ours and the accounts for which they answer: a role may be given for a unit.
 
 use orchestre_domain::event::EventName;
+use orchestre_domain::fold::fold;
 use orchestre_domain::id::{AccountId, UnitId};
 use orchestre_domain::permission::{Capability, Object, Scope, may, rows};
 pub use orchestre_store::Unit;
@@ -30,7 +31,8 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Unit>, AppError> {
 ///
 /// # Errors
 ///
-/// [`AppError::FORBIDDEN`]; [`Code::FieldMissing`] or [`Code::FieldInvalid`] on `name`.
+/// [`AppError::FORBIDDEN`]; [`Code::FieldMissing`], [`Code::FieldInvalid`] or [`Code::NameTaken`] on
+/// `name`.
 pub async fn create(ctx: &Ctx, name: &str) -> Result<UnitId, AppError> {
     allow(ctx, Capability::Create)?;
     let name = name.trim();
@@ -42,8 +44,12 @@ pub async fn create(ctx: &Ctx, name: &str) -> Result<UnitId, AppError> {
     let event = ctx.event(EventName::UnitUpdated, "unit", Some(id.as_i64()));
     ctx.db()
         .write(async |work| {
+            let folded = fold(name);
+            if work.system_units().await?.iter().any(|unit| fold(&unit.name) == folded) {
+                return Err(AppError::Field { code: Code::NameTaken, field: "name" });
+            }
             work.add_unit(id, name).await?;
-            work.record(&event).await
+            Ok(work.record(&event).await?)
         })
         .await?;
     Ok(id)

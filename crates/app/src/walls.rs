@@ -70,7 +70,7 @@ pub async fn add(ctx: &Ctx, one: AccountId, other: AccountId) -> Result<WallId, 
 ///
 /// [`AppError::FORBIDDEN`]; [`AppError::NOT_FOUND`] for accounts that are not seen;
 /// [`Code::FieldInvalid`] on `other` when both are the same and on `to` when it is not later than
-/// the first day.
+/// the first day; [`Code::WallStands`] when there is one at that time.
 pub async fn put_up(
     ctx: &Ctx,
     (one, other): (AccountId, AccountId),
@@ -89,13 +89,30 @@ pub async fn put_up(
     // The event names neither account: it is read by whoever serves one of them.
     let event = ctx.event(EventName::WallCreated, "wall", Some(id.as_i64()));
     let done = ctx.db().write(async |work| {
+        // What stands on that day or will: a second wall would outlive the end of the first.
+        let walls = work.system_walls(from).await?;
+        let until = to.to_string();
+        let is_between = |wall: &Wall| wall.from < until && sides(wall) == both(one, other);
+        if walls.iter().any(is_between) {
+            return Err(Code::WallStands.into());
+        }
         work.add_wall(id, (one, other), (from, to)).await?;
-        work.record(&event).await
+        Ok::<_, AppError>(work.record(&event).await?)
     });
     match done.await {
-        Err(orchestre_store::StoreError::Dangling(_)) => Err(AppError::NOT_FOUND),
-        other => Ok(other.map(|()| id)?),
+        Err(AppError::Store(orchestre_store::StoreError::Dangling(_))) => Err(AppError::NOT_FOUND),
+        other => other.map(|()| id),
     }
+}
+
+fn sides(wall: &Wall) -> (AccountId, AccountId) {
+    let [(one, _), (other, _)] = &wall.sides;
+    both(*one, *other)
+}
+
+/// Gives two accounts in the same order whichever comes first.
+fn both(one: AccountId, other: AccountId) -> (AccountId, AccountId) {
+    (one.min(other), one.max(other))
 }
 
 /// Lets a wall end today, or on a later day.

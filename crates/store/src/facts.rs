@@ -132,6 +132,25 @@ impl Work<'_> {
         self.scan(asked.bind_all(values), |row| Ok(PartyId(row.int(0)?))).await
     }
 
+    /// Gives the day after the last on which an account had parties; far away for one that has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn account_end(
+        &mut self,
+        viewer: &Viewer,
+        account: AccountId,
+    ) -> Result<Option<Date>, StoreError> {
+        let (seen, values) = condition(&rows(viewer, Object::Account), "account_id", 2);
+        let text = format!(
+            "SELECT valid_to AS day FROM account_parties WHERE account_id = $1 AND {seen} \
+             ORDER BY valid_to DESC LIMIT 1"
+        );
+        let row = self.row(Sql::built(text).bind(account.as_i64()).bind_all(values)).await?;
+        row.map(|row| row.day("day")).transpose()
+    }
+
     /// Gives the sums of each product that an account bought between two months, both included;
     /// `None` gathers what names no known product.
     ///

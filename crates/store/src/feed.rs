@@ -37,6 +37,8 @@ pub struct FeedRow {
     pub object_id: Option<i64>,
     /// Closed words, ids and amounts, one `key=value` a line.
     pub payload: String,
+    /// The person of ours whom it was done to or for, by name: who got a role, whose eyes.
+    pub whom: Option<String>,
     /// In whose place, `for` a lender or `as` another: the word and the name.
     pub stead: Option<(&'static str, String)>,
 }
@@ -151,7 +153,7 @@ impl Work<'_> {
         let rows = self.rows(Sql::built(text).bind_all(found.values)).await?;
         let entries = rows.iter().filter_map(|row| entry(row).transpose());
         let mut feed = entries.collect::<Result<Vec<_>, _>>()?;
-        self.name_steads(&mut feed).await?;
+        self.name_people(&mut feed).await?;
         Ok(feed)
     }
 
@@ -167,7 +169,11 @@ impl Work<'_> {
             }
         }
         if !logins.is_empty() {
-            spoken = format!("{spoken} OR e.login_id IN ({})", found.places(logins));
+            let places = found.places(logins);
+            spoken = format!(
+                "{spoken} OR e.login_id IN ({places}) \
+                 OR (e.object IN ('login', 'right', 'watch') AND e.object_id IN ({places}))"
+            );
         }
         if !words.names.is_empty() {
             spoken = format!("{spoken} OR e.name IN ({})", found.names(&words.names));
@@ -175,24 +181,38 @@ impl Work<'_> {
         Ok(spoken)
     }
 
-    /// Fills in the names of those in whose place something was done.
-    async fn name_steads(&mut self, feed: &mut [FeedRow]) -> Result<(), StoreError> {
-        let ids: BTreeSet<i64> =
-            feed.iter().filter_map(|row| Some(stead(&row.payload)?.1.as_i64())).collect();
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let (places, values) = Sql::places(&ids.into_iter().collect::<Vec<_>>(), 1);
-        let text = format!("SELECT id, name FROM logins WHERE id IN ({places})");
-        let mut names = BTreeMap::new();
-        for row in self.rows(Sql::built(text).bind_all(values)).await? {
-            names.insert(LoginId(row.get("id")?), row.get::<String>("name")?);
-        }
+    /// Fills in the names of those in whose place something was done, and of those to whom.
+    async fn name_people(&mut self, feed: &mut [FeedRow]) -> Result<(), StoreError> {
+        let steads = feed.iter().filter_map(|row| Some(stead(&row.payload)?.1.as_i64()));
+        let logins: BTreeSet<i64> = steads.chain(feed.iter().filter_map(login_of)).collect();
+        let logins = self.names_of("logins", logins).await?;
+        let persons: BTreeSet<i64> = feed.iter().filter_map(person_of).collect();
+        let persons = self.names_of("persons", persons).await?;
         for row in feed {
             let stead = stead(&row.payload);
-            row.stead = stead.and_then(|(word, login)| Some((word, names.get(&login)?.clone())));
+            row.stead =
+                stead.and_then(|(word, login)| Some((word, logins.get(&login.as_i64())?.clone())));
+            let login = login_of(row).and_then(|id| logins.get(&id));
+            let person = || person_of(row).and_then(|id| persons.get(&id));
+            row.whom = login.or_else(person).cloned();
         }
         Ok(())
+    }
+
+    async fn names_of(
+        &mut self,
+        table: &'static str,
+        ids: BTreeSet<i64>,
+    ) -> Result<BTreeMap<i64, String>, StoreError> {
+        let mut names = BTreeMap::new();
+        for some in ids.into_iter().collect::<Vec<_>>().chunks(500) {
+            let (places, values) = Sql::places(some, 1);
+            let text = format!("SELECT id, name FROM {table} WHERE id IN ({places})");
+            for row in self.rows(Sql::built(text).bind_all(values)).await? {
+                names.insert(row.get("id")?, row.get("name")?);
+            }
+        }
+        Ok(names)
     }
 
     /// Takes or renews a lease; says whether `holder` has it.
@@ -244,8 +264,27 @@ fn entry(row: &Row) -> Result<Option<FeedRow>, StoreError> {
         object: row.get("object")?,
         object_id: row.opt("object_id")?,
         payload: row.get("payload")?,
+        whom: None,
         stead: None,
     }))
+}
+
+/// Gives the login to whom something was done, unless somebody did it to themselves.
+fn login_of(row: &FeedRow) -> Option<i64> {
+    let id = match row.object.as_str() {
+        "login" | "right" | "watch" => row.object_id?,
+        "delegation" => {
+            let to = row.payload.lines().find_map(|line| line.strip_prefix("to="))?;
+            LoginId::parse(to)?.as_i64()
+        }
+        _ => return None,
+    };
+    (row.login.map(LoginId::as_i64) != Some(id)).then_some(id)
+}
+
+/// Gives the person of ours who was assigned to an account.
+fn person_of(row: &FeedRow) -> Option<i64> {
+    row.object_id.filter(|_| row.name == EventName::AssignmentSet)
 }
 
 /// Reads in whose place something was done.

@@ -33,7 +33,7 @@ pub struct RosterLine {
     pub seen_at: Option<i64>,
     /// Open sessions.
     pub sessions: i64,
-    /// Its roles today.
+    /// Its roles today, wherever they reach.
     pub roles: Vec<Role>,
 }
 
@@ -74,7 +74,9 @@ impl Work<'_> {
         let text = format!("{LINE} ORDER BY l.name, l.id");
         let rows = self.rows(Sql::built(text).bind(now)).await?;
         let mut lines: Vec<RosterLine> = rows.iter().map(line).collect::<Result<_, _>>()?;
-        let text = "SELECT login_id, role FROM login_roles WHERE valid_from <= $1 AND $1 < valid_to ORDER BY role";
+        let text = "SELECT login_id, role FROM login_roles WHERE valid_from <= $1 AND $1 < valid_to \
+                    UNION SELECT login_id, role FROM scoped_roles \
+                    WHERE valid_from <= $1 AND $1 < valid_to ORDER BY role";
         for row in self.rows(sql(text).bind(day.to_string())).await? {
             let id = LoginId(row.get("login_id")?);
             let role = Role::parse(&row.get::<String>("role")?);

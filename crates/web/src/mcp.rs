@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request, State as Given};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use orchestre_app::{AppError, Code};
 use orchestre_domain::token::TokenScope;
@@ -42,8 +41,8 @@ pub(crate) async fn answer(Given(state): Given<State>, request: Request) -> Resp
     let (mut parts, body) = request.into_parts();
     let visit = match ApiVisit::from_request_parts(&mut parts, &state).await {
         Ok(ApiVisit(visit)) if visit.scopes.is_some() => visit,
-        Ok(_) => return refused(Problem::from(Code::TokenInvalid)),
-        Err(problem) => return refused(problem),
+        Ok(_) => return Problem::from(Code::TokenInvalid).into_response(),
+        Err(problem) => return problem.into_response(),
     };
     // Who asks and from which site was checked at the door; proxies may carry any host.
     let config = StreamableHttpServerConfig::default()
@@ -55,13 +54,6 @@ pub(crate) async fn answer(Given(state): Given<State>, request: Request) -> Resp
     let sessions = Arc::new(NeverSessionManager::default());
     let service = StreamableHttpService::new(move || Ok(tools.clone()), sessions, config);
     service.handle(Request::from_parts(parts, body)).await.map(Body::new)
-}
-
-fn refused(problem: Problem) -> Response {
-    let mut answer = problem.into_response();
-    let scheme = HeaderValue::from_static("Bearer");
-    answer.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-    answer
 }
 
 /// The tools of one request.

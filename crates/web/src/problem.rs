@@ -158,6 +158,9 @@ impl IntoResponse for Problem {
         let mut answer = (status(code), kind, told).into_response();
         let waits = matches!(code.status(), 429 | 503);
         let headers = answer.headers_mut();
+        if code.status() == 401 {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let AppError::Wait(seconds) = &self.0.error {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         } else if waits {

@@ -27,7 +27,9 @@ pub(crate) fn needed(method: &Method, path: &str) -> Needed {
     if !is_reading && is_personal(first) {
         return Needed::Person;
     }
-    let area = area(first, parts.nth(1).unwrap_or_default());
+    // A list in another form is the same list: accounts.jsonl, portfolio.xlsx.
+    let list = first.split('.').next().unwrap_or_default();
+    let area = area(list, parts.nth(1).unwrap_or_default());
     Needed::Scope(if is_reading { area.read() } else { area.write() })
 }
 
@@ -76,6 +78,11 @@ mod tests {
             (Method::GET, "/api/v1/accounts/acc_1/plan", "plans:read"),
             (Method::PATCH, "/api/v1/actions/act_1", "plans:write"),
             (Method::POST, "/api/v1/imports", "imports:write"),
+            (Method::GET, "/api/v1/accounts.jsonl", "accounts:read"),
+            (Method::GET, "/api/v1/people.jsonl", "accounts:read"),
+            (Method::GET, "/api/v1/portfolio.xlsx", "accounts:read"),
+            (Method::GET, "/api/v1/events.jsonl", "admin:read"),
+            (Method::GET, "/api/v1/openapi.json", "admin:read"),
             (Method::GET, "/api/v1/tokens", "admin:read"),
             (Method::GET, "/api/v1/what-comes-next", "admin:read"),
             (Method::PUT, "/api/v1/settings", "admin:write"),

@@ -14,13 +14,14 @@ const STEP: usize = 2_000;
 pub const MOST: usize = 200_000;
 
 /// The columns, as the words of the API.
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 12] = [
     "id",
     "at",
     "event",
     "what",
     "login",
     "who",
+    "whom",
     "account",
     "account_name",
     "object",
@@ -94,6 +95,7 @@ fn cells(lang: Lang, row: &FeedRow) -> [Option<String>; HEAD.len()] {
         Some(text(lang, &format!("event-{}", name.replace('.', "-")))),
         row.login.map(|login| login.to_string()),
         row.who.clone(),
+        row.whom.clone(),
         row.account.map(|account| account.to_string()),
         row.account_name.clone(),
         Some(row.object.clone()),

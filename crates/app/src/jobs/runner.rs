@@ -8,7 +8,7 @@ use orchestre_domain::job::{retry, retry_for_ever};
 use orchestre_store::{JobEnd, JobRow, NewJob, StoreError, Work};
 use tokio::task::JoinSet;
 
-use super::{ALL, Job, Task};
+use super::{ALL, Doing, Job, Task};
 use crate::{App, AppError, Code, chain};
 
 /// How often it is looked what is due; the chain is sealed in the same rhythm.
@@ -97,7 +97,9 @@ impl Runner {
                 break;
             }
             let Some(job) = self.jobs.iter().find(|job| job.kind == row.kind) else { continue };
-            let is_idle = !row.is_once && self.has_nothing_to_do(job, now).await?;
+            // What a dead node left is taken over whether or not it was finished.
+            let is_new = !row.is_once && row.holder.is_none();
+            let is_idle = is_new && self.has_nothing_to_do(job, now).await?;
             if is_idle || !self.take(job, &row, now).await? {
                 continue;
             }
@@ -170,7 +172,8 @@ async fn go(app: App, job: Job, row: JobRow, holder: i64) {
     let task = Task { app: app.clone(), name: row.name, payload, tries };
     // A set, so that the work ends with us when the lease is lost or the program stops.
     let mut work = JoinSet::new();
-    work.spawn((job.run)(task));
+    let asks = job.asks.filter(|_| !row.is_once);
+    work.spawn(do_it(asks, job.run, task));
     let done = tokio::select! {
         done = work.join_next() => done,
         () = until_lost(&app, &job, &name, holder) => None,
@@ -184,6 +187,18 @@ async fn go(app: App, job: Job, row: JobRow, holder: i64) {
     note(job.kind, "a job failed", result);
     let kept = app.db.write(async |work| work.system_end_job(&name, holder, &end).await).await;
     note(job.kind, "how a job ended could not be kept", kept);
+}
+
+/// Does a job that was taken, unless it was done before the lease came to us.
+async fn do_it(
+    asks: Option<fn(App) -> Doing<bool>>,
+    run: fn(Task) -> Doing<()>,
+    task: Task,
+) -> Result<(), AppError> {
+    match asks {
+        Some(asks) if !asks(task.app.clone()).await? => Ok(()),
+        _ => run(task).await,
+    }
 }
 
 /// Logs what went wrong, once, with its chain.

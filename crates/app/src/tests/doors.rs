@@ -163,7 +163,8 @@ async fn only_the_administrator_makes_logins_and_the_director_walls() {
     assert_eq!(error.code(), Code::PasswordShort);
     let code = walls::add(&kam, doors.lys, doors.har).await.unwrap_err().code();
     assert_eq!(code, Code::Forbidden);
-    walls::add(&doors.of("solene").await, doors.lys, doors.har).await.unwrap();
+    let again = walls::add(&doors.of("solene").await, doors.lys, doors.har).await;
+    assert_eq!(again.unwrap_err().code(), Code::WallStands, "she may, but there is one");
 }
 
 async fn person(doors: &Doors, name: &str) -> PersonId {

@@ -198,6 +198,25 @@ async fn a_job_of_a_node_that_died_is_taken_over_when_its_lease_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_a_dead_node_had_finished_is_closed_and_not_done_again() {
+    let house = House::new().await;
+    let node = Runner::of(house.app.clone(), IDLE);
+    round(&node).await;
+    let (now, dead) = (house.app.clock.now(), 7);
+    let taken = house
+        .app
+        .db
+        .write(async |work| work.system_take_job("count", dead, now, now + 30 * SECOND).await)
+        .await;
+    assert!(taken.unwrap());
+    house.pass(30);
+    round(&node).await;
+    let row = house.rows().await.remove(0);
+    assert_eq!((row.holder, row.result.as_deref(), row.tries), (None, Some("done"), 0));
+    assert_eq!((row.next_at, house.done().await), (Some(START + 90 * SECOND), 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_job_with_nothing_to_do_writes_nothing() {
     let house = House::new().await;
     let node = Runner::of(house.app.clone(), IDLE);

@@ -90,6 +90,11 @@ async fn a_plan_is_written_in_two_languages_by_two_people() {
     assert_eq!(code(late), Err(Code::ChangedSince));
     let shown = plans::show(&english, plan).await.unwrap();
     assert_eq!((shown.plan.version, shown.plan.situation.in_lang(Lang::En)), (4, "Cold"));
+    // What changes nothing leaves the plan as old as it is.
+    plans::put_texts(&english, plan, 4, texts("Cold", &[])).await.unwrap();
+    assert_eq!(plans::show(&english, plan).await.unwrap().plan, shown.plan);
+    let late = plans::put_texts(&english, plan, 3, texts("Cold", &[])).await;
+    assert_eq!(code(late), Err(Code::ChangedSince), "even so the version counts");
 }
 
 async fn complete(ctx: &Ctx, account: AccountId) -> PlanId {

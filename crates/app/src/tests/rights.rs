@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::date;
+use orchestre_domain::event::EventName;
 use orchestre_domain::id::{AccountId, LoginId};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::{Basis, Country, Object, Refusal, Role, reads};
@@ -11,11 +12,12 @@ use orchestre_domain::permission::{Basis, Country, Object, Refusal, Role, reads}
 use super::World;
 use super::story::told;
 use crate::access::{self, Target};
+use crate::assignments::{self, Assigned};
 use crate::delegations::{self, NewDelegation};
 use crate::logins::{self, NewLogin};
 use crate::rights::{self, Held, NewRole, NewScope, OPEN};
 use crate::sessions::{self, Credentials};
-use crate::{Code, Ctx, accounts, feed, units, walls, watch};
+use crate::{AppError, Code, Ctx, accounts, feed, units, walls, watch};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -74,7 +76,7 @@ impl Doors {
     }
 }
 
-fn code<T: std::fmt::Debug>(done: Result<T, crate::AppError>) -> Code {
+fn code<T: std::fmt::Debug>(done: Result<T, AppError>) -> Code {
     done.unwrap_err().code()
 }
 
@@ -130,6 +132,42 @@ async fn an_administrator_gives_roles_and_reads_no_account() {
     assert!(!reads(&doors.of("annika.feldhaus").await.viewer, Object::Account, doors.lys));
     assert_eq!(code(walls::list(&admin).await), Code::Forbidden);
     assert_eq!(code(access::what(&admin, annika).await), Code::Forbidden);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_made_twice_and_nobody_is_put_on_both_sides_of_a_wall() {
+    let doors = Doors::open().await;
+    let solene = doors.of("solene.kermarrec").await;
+    assert_eq!(code(walls::add(&solene, doors.har, doors.lys).await), Code::WallStands);
+    let wall = walls::list(&solene).await.unwrap()[0].wall.id;
+    let day = solene.today();
+    walls::end(&solene, wall, day).await.unwrap();
+    walls::add(&solene, doors.har, doors.lys).await.unwrap();
+    let unit = units::create(&solene, "Pharma").await.unwrap();
+    let twice = units::create(&solene, " PHARMA ").await;
+    assert!(matches!(twice, Err(AppError::Field { code: Code::NameTaken, field: "name" })));
+    assert_eq!(units::list(&solene).await.unwrap().iter().filter(|one| one.id == unit).count(), 1);
+    let shown = walls::list(&solene).await.unwrap().remove(0);
+    let served = shown.people.iter().flatten().next().unwrap();
+    let there = if served.account == doors.lys { doors.har } else { doors.lys };
+    let person = served.person;
+    let assigned = Assigned { person, account: there, role: Role::Tm, fte_ppm: None };
+    assert_eq!(code(assignments::set(&solene, assigned).await), Code::WallBetween);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_says_to_whom() {
+    let doors = Doors::open().await;
+    let solene = doors.of("solene.kermarrec").await;
+    let annika = doors.login("annika.feldhaus").await;
+    watch::begin(&solene, &doors.token("solene.kermarrec").await, annika).await.unwrap();
+    let ask = feed::FeedAsk { limit: 50, ..feed::FeedAsk::default() };
+    let rows = feed::find(&solene, &ask).await.unwrap();
+    let begun = rows.iter().find(|row| row.name == EventName::WatchBegun).unwrap();
+    assert_eq!(begun.whom.as_deref(), Some("annika.feldhaus"));
+    let words = feed::Words { folded: "annika".to_owned(), names: Vec::new() };
+    let found = feed::find(&solene, &feed::FeedAsk { words: Some(words), ..ask }).await.unwrap();
+    assert!(found.iter().any(|row| row.id == begun.id), "and it is found by the name");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,6 +24,8 @@ pub struct Event {
     pub at: String,
     /// Who; null for the program itself.
     pub who: Option<String>,
+    /// To or for which person of ours it was done: who got a role, whose eyes; null for none.
+    pub whom: Option<String>,
     /// The account that it concerns.
     pub account: Option<NamedRef>,
     /// The kind of object.
@@ -42,6 +44,7 @@ pub fn event(row: &FeedRow) -> Event {
         at: Timestamp::from_microsecond(row.at)
             .map_or_else(|_out| String::new(), |at| at.to_string()),
         who: row.who.clone(),
+        whom: row.whom.clone(),
         account: row.account.map(|id| NamedRef {
             id: id.to_string(),
             name: row.account_name.clone().unwrap_or_default(),

@@ -91,6 +91,8 @@ async fn sums_follow_the_perimeter_of_the_day(db: Db) {
         let parties = work.account_parties(&kam, LYS, DAY).await?;
         assert_eq!(parties, [PartyId(1), PartyId(3)]);
         assert!(work.account_parties(&kam, HAR, DAY).await?.is_empty());
+        assert!(work.account_end(&kam, LYS).await?.is_some_and(|end| end > DAY));
+        assert_eq!(work.account_end(&kam, HAR).await?, None, "not hers");
         let products = work.product_sums(&kam, LYS, DAY, months).await?;
         let short: Vec<_> = products.iter().map(|(one, s)| (*one, s.amount_minor)).collect();
         assert_eq!(short, [(None, 400), (Some(ProductId(21)), 600)]);

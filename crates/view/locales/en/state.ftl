@@ -3,6 +3,7 @@ state-figure-insufficient = insufficient data
 state-figure-missing = never measured
 state-job-backup = Make the backup of the day
 state-job-checkpoint = Give checkpoints
+state-job-inbox = Import what lies in the watched folder
 state-job-is-given_up = gave up
 state-job-is-retrying = tried again soon
 state-job-is-running = running

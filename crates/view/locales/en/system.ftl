@@ -30,6 +30,7 @@ page-system-engine = Engine
 page-system-free = Free space
 page-system-gib = { $size } GiB
 page-system-imports = Last imports
+page-system-job-as_needed = as soon as there is something to do
 page-system-job-done = done
 page-system-job-ended = Last run (UTC)
 page-system-job-job = Job

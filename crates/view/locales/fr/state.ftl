@@ -3,6 +3,7 @@ state-figure-insufficient = données insuffisantes
 state-figure-missing = jamais mesuré
 state-job-backup = Faire la sauvegarde du jour
 state-job-checkpoint = Donner des repères
+state-job-inbox = Importer ce qui se trouve dans le dossier surveillé
 state-job-is-given_up = a renoncé
 state-job-is-retrying = bientôt réessayée
 state-job-is-running = en cours

@@ -3,9 +3,8 @@ field-job = Tâche
 page-nav-system = Système
 page-system-ago-days = il y a { $count } jours
 page-system-ago-hours = { $count ->
-    [0] il y a moins d’une heure
-    [one] il y a { $count } heure
-   *[other] il y a { $count } heures
+    [0] moins d’une heure
+   *[other] il y a { $count } h
 }
 page-system-backup = Dernière sauvegarde
 page-system-chain = Événements dans la chaîne
@@ -30,6 +29,7 @@ page-system-engine = Moteur
 page-system-free = Espace libre
 page-system-gib = { $size } Gio
 page-system-imports = Derniers imports
+page-system-job-as_needed = dès qu’il y aura à faire
 page-system-job-done = fait
 page-system-job-ended = Dernier passage (UTC)
 page-system-job-job = Tâche

@@ -8,6 +8,7 @@ mod parts;
 mod tree;
 
 use axum::extract::Path;
+use axum::response::{IntoResponse as _, Redirect};
 use orchestre_app::accounts::{self, AccountPage};
 use orchestre_app::asked::Asked;
 use orchestre_app::{AppError, Code};
@@ -67,9 +68,22 @@ pub(crate) async fn frame(visit: &Visit, found: &Found, tab: Tab) -> Result<Page
     })
 }
 
+/// Leads to the last day of an account that has become part of another, unless a day was asked for.
+async fn former(visit: &Visit, id: &str) -> Answer {
+    let id = AccountId::parse(id).ok_or(AppError::NOT_FOUND)?;
+    if visit.parameter("as_of").is_some() {
+        return Err(AppError::NOT_FOUND.into());
+    }
+    let day = accounts::last_day(&visit.ctx, id).await?.ok_or(AppError::NOT_FOUND)?;
+    Ok(Redirect::to(&format!("{}?as_of={day}", account_path(id))).into_response())
+}
+
 /// `GET /accounts/{id}`.
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
-    let found = found(&visit, &id).await?;
+    let found = match found(&visit, &id).await {
+        Err(error) if error.code() == Code::NotFound => return former(&visit, &id).await,
+        found => found?,
+    };
     let page = frame(&visit, &found, Tab::Show).await?;
     let lang = visit.lang();
     let account = &found.account;

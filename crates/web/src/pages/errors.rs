@@ -28,6 +28,10 @@ pub(crate) async fn method(Shared(state): Shared<State>, request: Request) -> Re
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
+    // The tools of assistants stand beside the table.
+    if methods.is_empty() {
+        methods.push("POST");
+    }
     let mut answer = Box::pin(refused(&state, request, Code::MethodNotAllowed)).await;
     if let Ok(methods) = methods.join(", ").parse() {
         answer.headers_mut().insert(header::ALLOW, methods);

@@ -111,19 +111,34 @@ fn entry_line(visit: &Visit, entry: &FeedRow) -> Line {
 
 /// Gives an entry of the feed in words.
 pub(crate) fn line(lang: Lang, entry: &FeedRow) -> FeedLine {
-    let who = entry.who.clone().unwrap_or_else(|| text(lang, "page-event-shell"));
     let what = called(lang, entry.name);
+    let text = match &entry.who {
+        Some(who) => format!("{who} {what}"),
+        None if is_nobodys(entry.name) => capital(&what),
+        None => format!("{} {what}", text(lang, "page-event-shell")),
+    };
     let day = format::moment(lang, entry.at);
+    let whom = entry.whom.clone().unwrap_or_default();
     FeedLine {
         icon: icon(&entry.object),
-        text: format!("{who} {what}"),
-        detail: [day, stead(lang, entry), details(lang, &entry.payload)]
+        text,
+        detail: [whom, day, stead(lang, entry), details(lang, &entry.payload)]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(", "),
         link: None,
     }
+}
+
+/// Says whether it happens without anybody of ours: at the door, or by itself.
+const fn is_nobodys(name: EventName) -> bool {
+    matches!(name, EventName::SessionRefused | EventName::WebhookDisabled)
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// In whose place it was done.
@@ -137,6 +152,8 @@ fn stead(lang: Lang, entry: &FeedRow) -> String {
 fn details(lang: Lang, payload: &str) -> String {
     let known = payload.lines().filter_map(|line| line.split_once('=')).filter_map(
         |(key, value)| match key {
+            "role" => Some(text(lang, &format!("state-role-{value}"))),
+            "network" | "list" => Some(value.to_owned()),
             "kind" => Some(text(lang, &format!("state-kind-{value}"))),
             "rows" => value
                 .parse::<i64>()

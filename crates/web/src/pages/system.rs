@@ -31,7 +31,7 @@ pub(crate) async fn show(Shared(state): Shared<State>, visit: Visit) -> Answer {
         let title = text(lang, "page-system-concerns");
         parts.push(Part::new("concerns", title, Body::Lines(concerns(lang, &shown))));
     }
-    parts.push(jobs(lang, &shown));
+    parts.push(jobs(lang, &shown, visit.ctx.now()));
     parts.push(imports(lang, &shown.imports));
     let mut view = SheetView::new(page, text(lang, "page-system-lead"), parts);
     view.figures = Some(figures(lang, &shown, visit.ctx.now()));
@@ -81,13 +81,13 @@ fn concerns(lang: Lang, shown: &System) -> Vec<Line> {
     shown.concerns.iter().map(|concern| line(concern.as_str())).collect()
 }
 
-fn jobs(lang: Lang, shown: &System) -> Part {
+fn jobs(lang: Lang, shown: &System, now: i64) -> Part {
     let head = ["job", "state", "ended", "result", "next"];
     let head = head.map(|word| Column::text(text(lang, &format!("page-system-job-{word}"))));
     let grid = Grid {
         caption: text(lang, "page-system-jobs"),
         head: head.into(),
-        rows: shown.jobs.iter().map(|job| job_row(lang, job)).collect(),
+        rows: shown.jobs.iter().map(|job| job_row(lang, job, now)).collect(),
     };
     let part = Part::new("jobs", text(lang, "page-system-jobs"), Body::Grid(grid))
         .noted(text(lang, "page-system-jobs-note"));
@@ -109,7 +109,7 @@ fn job_name(lang: Lang, job: &JobShown) -> String {
     text(lang, &format!("state-job-{}", job.kind))
 }
 
-fn job_row(lang: Lang, job: &JobShown) -> Vec<Cell> {
+fn job_row(lang: Lang, job: &JobShown, now: i64) -> Vec<Cell> {
     let (tone, icon) = match job.state {
         JobState::Waiting => (Tone::Plain, "clock"),
         JobState::Running => (Tone::Good, "check"),
@@ -122,12 +122,16 @@ fn job_row(lang: Lang, job: &JobShown) -> Vec<Cell> {
         Some("done") => text(lang, "page-system-job-done"),
         Some(code) => text(lang, &format!("error-{code}")),
     };
+    // A job whose time has passed waits because it found nothing to do.
+    let is_idle = job.state == JobState::Waiting && job.next_at.is_some_and(|at| at <= now);
+    let next =
+        if is_idle { text(lang, "page-system-job-as_needed") } else { instant(lang, job.next_at) };
     vec![
         Cell::text(job_name(lang, job)),
         Cell::Mark(mark::state(tone, icon, &state)),
         Cell::text(instant(lang, job.ended_at)),
         Cell::text(result),
-        Cell::text(instant(lang, job.next_at)),
+        Cell::text(next),
     ]
 }
 

@@ -68,6 +68,7 @@ async fn a_stranger_is_refused_before_body_id_or_tag_is_read() {
             format!("{}?colour=red", route.path.replace("{id}", "%00").replace("{set}", "x"));
         let told = ask(&story, "", (route.method, &path), &[JSON, ("if-match", "x")], "{").await;
         assert_eq!((told.status, told.code().as_str()), (401, "sign_in_needed"), "{}", route.path);
+        assert_eq!(told.header("www-authenticate"), "Bearer", "{}", route.path);
     }
     let told = ask(&story, "", ("GET", "/api/v1/nothing"), &[], "").await;
     assert_eq!(told.status, 401, "an address that is none tells a stranger nothing");

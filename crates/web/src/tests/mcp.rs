@@ -215,6 +215,9 @@ async fn the_door_is_for_tokens_of_our_own_site_with_the_scope() {
         .body(Body::empty())
         .unwrap();
     assert_eq!(story.router.clone().oneshot(request).await.unwrap().status(), 403);
+    let read = Request::builder().uri("/mcp").header(header::HOST, "orchestre.example");
+    let answer = story.router.clone().oneshot(read.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(answer.headers().get(header::ALLOW).unwrap(), "POST");
 }
 
 #[tokio::test(flavor = "multi_thread")]
