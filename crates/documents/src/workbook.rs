@@ -48,6 +48,8 @@ pub enum Cell {
     Empty,
     /// Words; in a column of numbers the word that says why there is none.
     Text(String),
+    /// Words that are wrong, on a ground that is seen.
+    Wrong(String),
     /// A whole number.
     Count(i64),
     /// Money in minor units.

@@ -25,6 +25,14 @@ words! {
         PasskeyUpdated = "passkey.updated",
         /// A passkey was removed.
         PasskeyRemoved = "passkey.removed",
+        /// A file was compared with what is known.
+        ImportCompared = "import.compared",
+        /// A compared file was put aside.
+        ImportDiscarded = "import.discarded",
+        /// What a file needs to be read was kept for the next of its kind.
+        RecipeSet = "recipe.set",
+        /// A recipe was removed.
+        RecipeRemoved = "recipe.removed",
         /// An import went in.
         ImportApplied = "import.applied",
         /// An import could not be finished.

@@ -121,6 +121,8 @@ ids! {
     RiskId = "rsk",
     /// An import.
     ImportId = "imp",
+    /// A recipe for files.
+    RecipeId = "rcp",
     /// An event.
     EventId = "evt",
     /// A judgement on a criterion.

@@ -64,6 +64,34 @@ words! {
     }
 }
 
+/// Codes of what keeps a row, or the whole file, out.
+const REFUSALS: [IssueCode; 17] = [
+    IssueCode::DateUnreadable,
+    IssueCode::NumberUnreadable,
+    IssueCode::OutOfRange,
+    IssueCode::RequiredMissing,
+    IssueCode::RowUnreadable,
+    IssueCode::TooFewCells,
+    IssueCode::TooManyCells,
+    IssueCode::EncodingBroken,
+    IssueCode::KindUnknown,
+    IssueCode::FormatMismatch,
+    IssueCode::FileEmpty,
+    IssueCode::TooLarge,
+    IssueCode::ColumnMissing,
+    IssueCode::UnknownWord,
+    IssueCode::LinkCycle,
+    IssueCode::KeyTwice,
+    IssueCode::CriterionUnknown,
+];
+
+impl IssueCode {
+    /// Says whether it keeps a row out; anything else is a question or a remark.
+    pub fn is_refusal(self) -> bool {
+        REFUSALS.contains(&self)
+    }
+}
+
 words! {
     /// What is wrong with a cell, a row or a file.
     IssueCode {

@@ -48,6 +48,7 @@ pub use rows::{
     AccountRow, CostRow, InteractionRow, LinkRow, OpportunityRow, PersonRow, Price, ProductRow,
     RateRow, Row, SaleRow, ScoreRow,
 };
+pub use sheet::REMARKS;
 pub use table::{Table, table};
 pub use unit::Unit;
 pub use words::known_word;

@@ -19,6 +19,10 @@ pub struct Options {
     pub decimal: Option<Mark>,
     /// The order of day and month, where the dates do not decide it.
     pub date_order: Option<DateOrder>,
+    /// The order of day and month of single columns: heading and order.
+    pub orders: Vec<(String, DateOrder)>,
+    /// The decimal mark of single columns: heading and mark.
+    pub marks: Vec<(String, Mark)>,
     /// The most bytes that a text may have after unpacking.
     pub unpacked_limit: u64,
 }
@@ -30,7 +34,23 @@ impl Default for Options {
             map: Vec::new(),
             decimal: None,
             date_order: None,
+            orders: Vec::new(),
+            marks: Vec::new(),
             unpacked_limit: 512 * 1024 * 1024,
         }
+    }
+}
+
+impl Options {
+    /// Gives the order of day and month that the user settled for a column.
+    pub(crate) fn order_of(&self, heading: &str) -> Option<DateOrder> {
+        let own = self.orders.iter().find(|(asked, _)| asked == heading);
+        own.map(|(_, order)| *order).or(self.date_order)
+    }
+
+    /// Gives the decimal mark that the user settled for a column.
+    pub(crate) fn mark_of(&self, heading: &str) -> Option<Mark> {
+        let own = self.marks.iter().find(|(asked, _)| asked == heading);
+        own.map(|(_, mark)| *mark).or(self.decimal)
     }
 }

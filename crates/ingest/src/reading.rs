@@ -2,6 +2,7 @@
 
 use orchestre_domain::import::ImportKind;
 
+use crate::cells::missing;
 use crate::dialect::Dialect;
 use crate::digest::{Digest, Feed};
 use crate::heading::{CellType, Heading};
@@ -69,11 +70,39 @@ impl Rows {
         }
     }
 
+    /// Gives the line of the file of each row.
+    pub fn lines(&self) -> Vec<u32> {
+        fn of<T>(rows: &[Row<T>]) -> Vec<u32> {
+            rows.iter().map(|row| row.line).collect()
+        }
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::Accounts(rows) => of(rows),
+            Self::People(rows) => of(rows),
+            Self::Links(rows) => of(rows),
+            Self::Products(rows) => of(rows),
+            Self::Sales(rows) => of(rows),
+            Self::Opportunities(rows) => of(rows),
+            Self::Interactions(rows) => of(rows),
+            Self::Costs(rows) => of(rows),
+            Self::Rates(rows) => of(rows),
+            Self::Plans(rows) => of(rows),
+            Self::Scores(rows) => of(rows),
+        }
+    }
+
     /// Says whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
+
+/// Values of a column that are shown beside it.
+const SAMPLES: usize = 3;
+/// The values among which they are looked for.
+const SAMPLED: usize = 50;
+/// So long is a shown value.
+const SAMPLE_LENGTH: usize = 60;
 
 /// What became of a column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +115,10 @@ pub struct ColumnReading {
     pub decimal: Option<Mark>,
     /// The order of day and month, where its dates show one.
     pub date_order: Option<DateOrder>,
+    /// The first values that differ, at most three.
+    pub samples: Vec<String>,
+    /// How many rows hold a value.
+    pub filled: usize,
 }
 
 /// What a file says.
@@ -160,10 +193,10 @@ pub fn read(kind: Option<ImportKind>, file_name: &str, bytes: &[u8], options: &O
     let headings: Vec<Heading> = table.headings.iter().map(|h| Heading::new(h)).collect();
     let Some(kind) = kind.or_else(|| recognize(file_name, &headings)) else {
         let mut issues = vec![Issue::file(IssueCode::KindUnknown)];
-        issues.extend(table.issues);
+        issues.extend(table.issues.iter().cloned());
         return Reading {
             dialect: Some(table.dialect),
-            columns: table.headings.iter().map(|h| unread(h)).collect(),
+            columns: (0..table.headings.len()).map(|place| unread(&table, place)).collect(),
             unmapped: table.headings,
             issues,
             total_rows: table.total_rows,
@@ -173,8 +206,23 @@ pub fn read(kind: Option<ImportKind>, file_name: &str, bytes: &[u8], options: &O
     read_table(kind, &table, options)
 }
 
-fn unread(heading: &str) -> ColumnReading {
-    ColumnReading { heading: heading.to_owned(), field: None, decimal: None, date_order: None }
+/// Gives a column that no field takes.
+fn unread(table: &Table, place: usize) -> ColumnReading {
+    let values = || (0..table.len()).filter_map(|row| missing(table.cell(row, place)));
+    let mut samples: Vec<String> = Vec::new();
+    for value in values().take(SAMPLED) {
+        if samples.len() < SAMPLES && !samples.iter().any(|known| known == value) {
+            samples.push(value.chars().take(SAMPLE_LENGTH).collect());
+        }
+    }
+    ColumnReading {
+        heading: table.headings.get(place).cloned().unwrap_or_default(),
+        field: None,
+        decimal: None,
+        date_order: None,
+        samples,
+        filled: values().count(),
+    }
 }
 
 fn read_table(kind: ImportKind, table: &Table, options: &Options) -> Reading {
@@ -239,18 +287,19 @@ fn missing_columns(kind: ImportKind, sheet: &Sheet<'_>, wide: &[usize]) -> Vec<I
 }
 
 fn column_readings(sheet: &Sheet<'_>) -> Vec<ColumnReading> {
-    let reading = |(place, heading): (usize, &String)| {
+    let reading = |place: usize| {
+        let bare = unread(sheet.table, place);
         let column = sheet.columns.iter().find(|column| column.place == Place::One(place));
-        let Some(column) = column else { return unread(heading) };
+        let Some(column) = column else { return bare };
         let dated = matches!(column.cells, CellType::Date | CellType::Until);
         ColumnReading {
-            heading: heading.clone(),
             field: Some(column.field),
             decimal: column.style.mark,
             date_order: column.style.order.filter(|_| dated),
+            ..bare
         }
     };
-    sheet.table.headings.iter().enumerate().map(reading).collect()
+    (0..sheet.table.headings.len()).map(reading).collect()
 }
 
 fn rows(kind: ImportKind, sheet: &Sheet<'_>) -> (Rows, Vec<Issue>) {

@@ -13,6 +13,9 @@ use crate::options::Options;
 use crate::table::Table;
 use crate::unit::Unit;
 
+/// The heading of the column in which we say what is wrong with a row: nothing to be read.
+pub const REMARKS: &str = "(Orchestre)";
+
 /// Where a field stands in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -115,6 +118,7 @@ impl<'a> Sheet<'a> {
         sheet.factors = mapping.products.iter().map(|p| sheet.factors_of(p, options)).collect();
         let mentioned = |column: usize| {
             mapping.ignored.contains(&column)
+                || table.headings.get(column).is_some_and(|heading| heading == REMARKS)
                 || sheet.columns.iter().any(|c| match c.place {
                     Place::Absent => false,
                     Place::One(one) => one == column,
@@ -159,7 +163,8 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn values(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+    /// Gives the cells of a column that hold something.
+    pub(crate) fn values(&self, column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         let table = self.table;
         (0..table.len()).filter_map(move |row| missing(table.cell(row, column)))
     }
@@ -167,9 +172,10 @@ impl<'a> Sheet<'a> {
     fn style(&self, place: Place, cells: CellType, options: &Options) -> Style {
         let Place::One(column) = place else { return Style::default() };
         let values = self.values(column);
+        let heading = self.table.headings.get(column).map_or("", String::as_str);
         match cells {
             CellType::Date | CellType::Until => Style {
-                order: options.date_order.or_else(|| date_order(values)),
+                order: options.order_of(heading).or_else(|| date_order(values)),
                 ..Style::default()
             },
             CellType::Money
@@ -180,7 +186,7 @@ impl<'a> Sheet<'a> {
             | CellType::Share => {
                 let (mark, percent) = number_style(values);
                 let json = self.table.dialect.delimiter.is_none().then_some(Mark::Point);
-                Style { mark: options.decimal.or(json).or(mark), percent, order: None }
+                Style { mark: options.mark_of(heading).or(json).or(mark), percent, order: None }
             }
             _ => Style::default(),
         }

@@ -22,6 +22,7 @@ const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 const INK: Color = Color::RGB(0x13_1a_20);
 const INK_2: Color = Color::RGB(0x44_50_5a);
+const WRONG: Color = Color::RGB(0xff_d9_d6);
 const PAPER_3: Color = Color::RGB(0xea_ee_f0);
 
 /// Which rows a format is for.
@@ -171,6 +172,10 @@ fn write_row(
                 let format =
                     if words.starts_with(FORMULA_SIGNS) { &look.quoted } else { &look.words };
                 write_text(page, (row, column), words, format)?;
+            }
+            Cell::Wrong(words) => {
+                let ground = look.words.clone().set_background_color(WRONG).set_quote_prefix();
+                write_text(page, (row, column), words, &ground)?;
             }
             Cell::Count(count) => {
                 page.write_number_with_format(row, column, float::from_minor(*count), value)?;
