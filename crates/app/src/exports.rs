@@ -121,7 +121,7 @@ fn safe(text: String) -> String {
 fn words(cell: &Cell, decimals: u32) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => safe(text.clone()),
+        Cell::Text(text) | Cell::Wrong(text) => safe(text.clone()),
         Cell::Count(count) => count.to_string(),
         Cell::Money(minor) => major(*minor, decimals),
         Cell::Percent(share) => share.to_string(),

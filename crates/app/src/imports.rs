@@ -6,6 +6,9 @@
 mod accounts;
 mod attach;
 mod batch;
+mod compare;
+mod compared;
+mod corrections;
 mod costs;
 mod fields;
 mod file;
@@ -20,9 +23,12 @@ mod places;
 mod plans;
 mod products;
 mod rates;
+pub mod recipes;
+mod rehearsal;
 mod run;
 mod sales;
 mod scores;
+mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -36,10 +42,16 @@ use orchestre_ingest::{Issue, Reading, Rows};
 use orchestre_store::StoreError;
 use orchestre_store::imports::{Counts, ImportRecord, IssueRecord};
 
+pub use self::compare::{
+    Applied, Compared, ComparedColumn, Dropped, Effect, Question, QuestionKind, answer, apply,
+    compare, discard, show_compared, waiting_beside,
+};
+pub use self::corrections::corrections;
 use self::file::File;
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
+pub use orchestre_store::imports::ComparedRow;
 
 /// A file and what the user says about it.
 #[derive(Debug, Clone)]
@@ -150,6 +162,11 @@ pub struct ImportShown {
     pub unmapped: Vec<String>,
     /// What is wrong or doubtful.
     pub issues: Vec<ReportIssue>,
+}
+
+/// Gives the names of the fields that a file of this kind may fill.
+pub fn fields(kind: ImportKind) -> Vec<&'static str> {
+    orchestre_ingest::columns(kind).map(|column| column.field).collect()
 }
 
 /// Is told how many rows of how many are done.

@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod backup;
 mod company;
+mod comparison;
 mod group;
 mod import;
 mod login;
@@ -32,6 +33,10 @@ pub use account::{Account, AccountPage, NamedRef, ShownFigure, account, account_
 pub use audit::{AuditWire, BrokenWire, ChainWire, CheckpointWire, audit, chain, checkpoint};
 pub use backup::{BackupFileWire, BackupRulesWire, BackupsWire, backups};
 pub use company::{Criteria, Settings, Weight, criteria, settings};
+pub use comparison::{
+    AnswerWire, AnswersWire, ChangeWire, ColumnWire, Comparison, NewRecipe, QuestionWire,
+    RecipeWire, comparison, recipe,
+};
 pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
 pub use import::{Import, Issue, Report, import, report};
 pub use login::{

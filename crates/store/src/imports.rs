@@ -3,6 +3,7 @@
 mod accounts;
 mod blobs;
 mod changes;
+mod comparisons;
 mod identifiers;
 mod leases;
 mod links;
@@ -10,6 +11,7 @@ mod participants;
 mod places;
 mod rates;
 mod reattach;
+mod recipes;
 mod records;
 mod references;
 mod rollup;
@@ -23,11 +25,13 @@ use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 pub use accounts::{AccountParty, AccountState, ScopeRule};
 pub use blobs::PIECE;
 pub use changes::ChangeRow;
+pub use comparisons::{ComparedRow, Comparison};
 pub use links::{ClosureRow, LinkRecord};
 pub use participants::Texts;
 pub use places::{Affiliation, Assessment, Assignment};
 pub use rates::DayRate;
 pub use reattach::{Answer, LOOSE, Loose, Wanted};
+pub use recipes::RecipeRecord;
 pub use records::{Fields, Records};
 pub use references::Named;
 pub use rollup::{Rollup, RollupPart, Sums};
@@ -85,6 +89,8 @@ pub struct ImportRecord {
     pub received_at: i64,
     /// When its last row was in, µs.
     pub applied_at: Option<i64>,
+    /// The files that came with it have the same number; `None` for a file of its own.
+    pub drop: Option<i64>,
 }
 
 /// An issue as it is kept.
@@ -103,7 +109,7 @@ pub struct IssueRecord {
 }
 
 const COLUMNS: &str = "id, kind, file_name, sha256, size, origin, options, state, rows, created, updated, \
-                       unchanged, skipped, conflicts, unmapped, login_id, received_at, applied_at";
+                       unchanged, skipped, conflicts, unmapped, login_id, received_at, applied_at, drop_id";
 
 impl Work<'_> {
     /// Adds an import.
@@ -131,6 +137,7 @@ impl Work<'_> {
             Value::Int(import.login.map(LoginId::as_i64)),
             import.received_at.into(),
             import.applied_at.into(),
+            import.drop.into(),
             1_i64.into(),
         ];
         let columns = &[
@@ -152,6 +159,7 @@ impl Work<'_> {
             "login_id",
             "received_at",
             "applied_at",
+            "drop_id",
             "version",
         ];
         self.insert("imports", columns, vec![row], "").await
@@ -293,6 +301,7 @@ fn record(row: &Row) -> Result<ImportRecord, StoreError> {
         login: row.opt("login_id")?.map(LoginId),
         received_at: row.get("received_at")?,
         applied_at: row.opt("applied_at")?,
+        drop: row.opt("drop_id")?,
     })
 }
 

@@ -77,6 +77,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0031_api_answers" both,
     "0025_identities" both,
     "0026_passkeys" both,
+    "0050_comparisons" both,
 ];
 
 /// Runs what has not run yet.

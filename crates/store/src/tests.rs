@@ -13,6 +13,7 @@ mod answers;
 mod backups;
 mod checkpoints;
 mod checkup;
+mod comparisons;
 mod doors;
 mod dump;
 mod events;

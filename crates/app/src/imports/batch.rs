@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use orchestre_domain::import::ImportKind;
 use orchestre_ingest::Rows;
 use orchestre_store::{StoreError, Work};
 
@@ -14,6 +15,17 @@ use super::{
 
 /// From so many rows on the engine is told how large its tables have become.
 const MANY: usize = 500;
+
+/// Gives the rows of one write: people who work beside it wait no longer than for that.
+pub(super) const fn chunk(kind: ImportKind) -> usize {
+    match kind {
+        // A row has a rate for each of forty currencies, a plan its whole tree.
+        ImportKind::Rates => 200,
+        ImportKind::Plans => 50,
+        ImportKind::Sales => 2_000,
+        _ => 1_000,
+    }
+}
 
 /// The rows of a file, prepared against what is known.
 pub(super) enum Batch {
@@ -65,17 +77,6 @@ impl Batch {
             Self::Rates(batch) => batch.len(),
             Self::Scores(batch) => batch.len(),
             Self::Plans(batch) => batch.len(),
-        }
-    }
-
-    /// Gives the rows of one write: people who work beside it wait no longer than for that.
-    pub(super) const fn chunk(&self) -> usize {
-        match self {
-            // A row has a rate for each of forty currencies, a plan its whole tree.
-            Self::Rates(_) => 200,
-            Self::Plans(_) => 50,
-            Self::Sales(_) => 2_000,
-            _ => 1_000,
         }
     }
 

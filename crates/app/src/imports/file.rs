@@ -1,6 +1,6 @@
 //! A file as it came: its bytes, its digest, its rows and what the user said about it.
 
-use orchestre_ingest::{Options, Reading};
+use orchestre_ingest::{DateOrder, Mark, Options, Reading};
 use orchestre_store::StoreError;
 use sha2::{Digest, Sha256};
 
@@ -15,10 +15,12 @@ pub(super) struct File {
     pub(super) sha256: String,
     pub(super) options: ImportOptions,
     pub(super) answers: Vec<(String, String)>,
+    /// The name of the recipe that was used.
+    pub(super) recipe: Option<String>,
 }
 
 /// What the answers to doubts begin with; all else in the map is headings.
-const ANSWERS: [&str; 4] = ["party:", "product:", "person:", "rows:"];
+const ANSWERS: [&str; 6] = ["party:", "product:", "person:", "rows:", "date:", "number:"];
 
 impl File {
     /// Reads a file beside the other work.
@@ -32,11 +34,26 @@ impl File {
         let is_answer =
             |(key, _): &(String, String)| ANSWERS.iter().any(|begin| key.starts_with(begin));
         let (answers, map) = options.map.iter().cloned().partition(is_answer);
-        let asked = Options { currency: options.currency, map, ..Options::default() };
+        let answers: Vec<(String, String)> = answers;
+        let asked = Options {
+            currency: options.currency,
+            map,
+            orders: settled(&answers, "date:", |word| match word {
+                "dmy" => Some(DateOrder::DayFirst),
+                "mdy" => Some(DateOrder::MonthFirst),
+                _ => None,
+            }),
+            marks: settled(&answers, "number:", |word| match word {
+                "point" => Some(Mark::Point),
+                "comma" => Some(Mark::Comma),
+                _ => None,
+            }),
+            ..Options::default()
+        };
         let reading = orchestre_ingest::read(kind, &file_name, &bytes, &asked);
         let digest = Sha256::digest(&bytes);
         let sha256 = hexadecimal(&digest);
-        Self { name: file_name, reading, bytes, sha256, options, answers }
+        Self { name: file_name, reading, bytes, sha256, options, answers, recipe: None }
     }
 
     /// Gives what the user said, as it is kept: with other words the same file is another import.
@@ -45,6 +62,17 @@ impl File {
         let map = self.options.map.iter().map(|(left, right)| format!("map={left}={right}"));
         currency.chain(map).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// Gives what the user settled for single columns: heading and meaning.
+fn settled<T>(
+    answers: &[(String, String)],
+    begin: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Vec<(String, T)> {
+    let one =
+        |(key, word): &(String, String)| Some((key.strip_prefix(begin)?.to_owned(), read(word)?));
+    answers.iter().filter_map(one).collect()
 }
 
 /// Gives bytes as hexadecimal digits.

@@ -8,6 +8,7 @@ use orchestre_store::{StoreError, Value, Work};
 
 use super::keys::{Found, KeyMap};
 use super::run::Run;
+use super::shown;
 use super::tally::{Done, Doubt};
 
 /// Where a row goes.
@@ -173,6 +174,9 @@ impl Step<'_> {
             self.change(row.line, id, name, (None, value.as_text()));
         }
         self.touched.insert(id);
+        if self.run.is_compared {
+            self.done.diffs.push(shown::created(row.line, &fields));
+        }
         self.done.row(place, Outcome::Create);
         fields
     }
@@ -193,11 +197,13 @@ impl Step<'_> {
             let last = self.written.get(&(id, (*name).to_owned())).cloned().flatten();
             if !is_derived(name) && !is_reference(name) && before != last {
                 is_conflict = true;
+                self.differ(row.line, (&stored, Outcome::Conflict), (name, value));
                 let doubt =
                     Doubt::new(IssueCode::ChangedByHand, row.line).at(name, value.as_text());
                 self.done.doubts.push(doubt.with("kept", before));
                 continue;
             }
+            self.differ(row.line, (&stored, Outcome::Update), (name, value));
             self.change(row.line, id, name, (before, value.as_text()));
             sets.push((*name, value.clone()));
         }
@@ -214,6 +220,19 @@ impl Step<'_> {
             },
         );
         sets
+    }
+
+    /// Notes a difference for the comparison.
+    fn differ(
+        &mut self,
+        line: i64,
+        (stored, outcome): (&Fields, Outcome),
+        (name, value): (&'static str, &Value),
+    ) {
+        if self.run.is_compared && !is_derived(name) {
+            let diff = shown::changed(self.run, line, (stored, outcome), (name, value));
+            self.done.diffs.push(diff);
+        }
     }
 
     fn leave(&mut self, place: usize, row: &Incoming, target: Target) {

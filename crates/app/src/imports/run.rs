@@ -10,9 +10,10 @@ use orchestre_ingest::Rows;
 use orchestre_store::imports::{Counts, ImportRecord, IssueRecord, PIECE};
 use orchestre_store::{Counter, StoreError, Work};
 
-use super::batch::Batch;
+use super::batch::{Batch, chunk};
 use super::file::File;
 use super::keys::Keys;
+use super::rehearsal::{Rehearsed, rehearse};
 use super::tally::{Done, Tally};
 use super::{Progress, Report, kept, report};
 use crate::code::Code;
@@ -20,7 +21,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 
 /// So long may a process be silent before another takes its import over, µs.
-const LEASE: i64 = 20_000_000;
+pub(super) const LEASE: i64 = 20_000_000;
 /// The pieces of a file that one write keeps.
 const PIECES: usize = 16;
 
@@ -36,6 +37,8 @@ pub(super) struct Run<'a> {
     /// The imports of the same file.
     pub(super) same_file: Vec<i64>,
     pub(super) keys: Keys,
+    /// Whether what differs is gathered, field by field.
+    pub(super) is_compared: bool,
 }
 
 impl Run<'_> {
@@ -54,9 +57,10 @@ pub(super) async fn go(
 ) -> Result<Report, AppError> {
     let rows = std::mem::replace(&mut file.reading.rows, Rows::Nothing);
     if file.options.is_dry_run {
-        let run = begin(ctx, &file, kind, ctx.id()).await?;
-        let batch = Batch::new(rows, &run);
-        let (counts, issues) = rehearse(&run, &batch, &file, progress).await?;
+        let id = ctx.id();
+        let files = [Rehearsed { file: &file, kind, rows: &rows, id }];
+        let found = rehearse(ctx, &files, progress).await?.into_iter().next().unwrap_or_default();
+        let (counts, issues) = (found.counts, found.issues);
         return Ok(report(None, &file, &file.reading, (counts, issues, ImportState::Compared)));
     }
     keep(ctx, &file, (kind, rows), progress).await
@@ -75,10 +79,11 @@ async fn keep(
         Received::Seen(before) => return Ok(seen(file, &before)),
         Received::Here(record) => record,
     };
-    let run = begin(ctx, file, kind, record.id.as_i64()).await?;
+    let run = begin_alone(ctx, file, kind, record.id.as_i64()).await?;
     let batch = Batch::new(rows, &run);
     let (before, lease) = (record.counts, (lease.as_str(), holder));
-    let done = Task { run: &run, batch: &batch, file, kind, before, lease }.apply(progress).await;
+    let task = Task { run: &run, batch: &batch, file, kind, before, lease, expected: None };
+    let done = task.apply(progress).await;
     if done.is_err() {
         give_back(ctx, lease).await;
     }
@@ -87,7 +92,7 @@ async fn keep(
 }
 
 /// Gives the lease of a failed import back, so that the next need not wait for its end.
-async fn give_back(ctx: &Ctx, (lease, holder): (&str, i64)) {
+pub(super) async fn give_back(ctx: &Ctx, (lease, holder): (&str, i64)) {
     let end = ctx.db().write(async |work| work.system_end_lease(lease, holder).await).await;
     if let Err(error) = end {
         tracing::warn!(%error, "the lease of an import could not be given back");
@@ -95,28 +100,34 @@ async fn give_back(ctx: &Ctx, (lease, holder): (&str, i64)) {
 }
 
 /// Gives what every step needs; the keys are those of this moment.
-async fn begin<'a>(
+pub(super) async fn begin_alone<'a>(
     ctx: &'a Ctx,
     file: &'a File,
     kind: ImportKind,
     import: i64,
 ) -> Result<Run<'a>, AppError> {
-    let (keys, same_file) = ctx
-        .db()
-        .read(async |work| {
-            let mut keys = Keys::load(work, &file.answers).await?;
-            keys.load_for(work, kind, ctx.today()).await?;
-            Ok::<_, StoreError>((keys, work.system_import_ids_of(&file.sha256).await?))
-        })
-        .await?;
+    let run = ctx.db().read(async |work| begin(work, (ctx, file), kind, import).await).await?;
+    Ok(run)
+}
+
+/// As [`begin_alone`], inside a unit of work.
+pub(super) async fn begin<'a>(
+    work: &mut Work<'_>,
+    (ctx, file): (&'a Ctx, &'a File),
+    kind: ImportKind,
+    import: i64,
+) -> Result<Run<'a>, StoreError> {
+    let mut keys = Keys::load(work, &file.answers).await?;
+    keys.load_for(work, kind, ctx.today()).await?;
     Ok(Run {
         ctx,
         import,
         origin: &file.options.origin,
         answers: &file.answers,
         sha256: &file.sha256,
-        same_file,
+        same_file: work.system_import_ids_of(&file.sha256).await?,
         keys,
+        is_compared: false,
     })
 }
 
@@ -147,6 +158,7 @@ async fn receive(
         login: ctx.viewer.login,
         received_at: ctx.now(),
         applied_at: None,
+        drop: None,
     };
     let new = &new;
     let received = ctx
@@ -182,7 +194,7 @@ async fn receive(
     Ok(received)
 }
 
-async fn keep_bytes(ctx: &Ctx, file: &File) -> Result<(), AppError> {
+pub(super) async fn keep_bytes(ctx: &Ctx, file: &File) -> Result<(), AppError> {
     for (first, bytes) in (0..).step_by(PIECES).zip(file.bytes.chunks(PIECES * PIECE)) {
         ctx.db().write(async |work| work.system_add_blob(&file.sha256, first, bytes).await).await?;
     }
@@ -203,13 +215,13 @@ fn seen(file: &File, before: &ImportRecord) -> Report {
 }
 
 /// The chunks of a number of rows; one even when there are none, for the end belongs to the last.
-fn chunks(total: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn chunks(total: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
     let count = total.div_ceil(size).max(1);
     (0..count).map(move |at| at * size..((at + 1) * size).min(total))
 }
 
 /// Adds what the reader left out to what became of the rows.
-fn whole(file: &File, batch: &Batch, (before, now): (Counts, Counts)) -> Counts {
+pub(super) fn whole(file: &File, batch: &Batch, (before, now): (Counts, Counts)) -> Counts {
     let unreadable = file.reading.total_rows.saturating_sub(batch.len());
     let unreadable = i64::try_from(unreadable).unwrap_or(i64::MAX);
     Counts {
@@ -222,73 +234,36 @@ fn whole(file: &File, batch: &Batch, (before, now): (Counts, Counts)) -> Counts 
     }
 }
 
-fn all_issues(file: &File, tally: &Tally) -> Vec<IssueRecord> {
+pub(super) fn all_issues(file: &File, tally: &Tally) -> Vec<IssueRecord> {
     let mut issues = kept(&file.reading.issues);
     issues.extend(tally.issues());
     issues.sort_by_key(|issue| issue.line);
     issues
 }
 
-/// Why a rehearsal ends: with its result, or for an error.
-enum Stop {
-    Done(Box<Tally>),
-    Failed(StoreError),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// Does all of it in one unit of work and takes it back.
-async fn rehearse(
-    run: &Run<'_>,
-    batch: &Batch,
-    file: &File,
-    progress: Progress<'_>,
-) -> Result<(Counts, Vec<IssueRecord>), AppError> {
-    let total = batch.len();
-    let stopped = run.ctx.db().write(async |work| {
-        let mut tally = Tally::default();
-        for rows in chunks(total, batch.chunk()) {
-            let is_last = rows.end == total;
-            progress(rows.end, total);
-            tally.add(batch.apply(work, run, rows).await?);
-            if is_last {
-                tally.add(batch.finish(work, run).await?);
-            }
-        }
-        Err::<(), Stop>(Stop::Done(Box::new(tally)))
-    });
-    match stopped.await {
-        Err(Stop::Done(tally)) => {
-            let counts = whole(file, batch, (Counts::default(), tally.counts(0)));
-            Ok((counts, all_issues(file, &tally)))
-        }
-        Err(Stop::Failed(error)) => Err(error.into()),
-        Ok(()) => Err(Code::Internal.into()),
-    }
-}
-
 /// An import that goes in.
-struct Task<'a> {
-    run: &'a Run<'a>,
-    batch: &'a Batch,
-    file: &'a File,
-    kind: ImportKind,
+pub(super) struct Task<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) batch: &'a Batch,
+    pub(super) file: &'a File,
+    pub(super) kind: ImportKind,
     /// What an interrupted run counted.
-    before: Counts,
-    lease: (&'a str, i64),
+    pub(super) before: Counts,
+    pub(super) lease: (&'a str, i64),
+    /// What was shown before, for a file that goes in by one unit of work.
+    pub(super) expected: Option<&'a str>,
 }
 
 impl Task<'_> {
-    async fn apply(&self, progress: Progress<'_>) -> Result<(Counts, Vec<IssueRecord>), AppError> {
+    pub(super) async fn apply(
+        &self,
+        progress: Progress<'_>,
+    ) -> Result<(Counts, Vec<IssueRecord>), AppError> {
         let total = self.batch.len();
         let counted = usize::try_from(self.before.rows).unwrap_or(0);
         let mut tally = Tally::default();
         progress(0, total);
-        for rows in chunks(total, self.batch.chunk()) {
+        for rows in chunks(total, chunk(self.kind)) {
             let (so_far, range) = (&tally, &rows);
             let step =
                 async |work: &mut Work<'_>| self.step(work, range.clone(), (so_far, counted)).await;
@@ -322,6 +297,9 @@ impl Task<'_> {
             done.extend(self.batch.finish(work, self.run).await?);
             let mut tally = so_far.clone();
             tally.add(done.clone());
+            if self.expected.is_some_and(|expected| tally.fingerprint() != expected) {
+                return Err(Code::ChangedSince.into());
+            }
             self.end(work, &tally, counted).await?;
         } else if end > counted {
             let mut here = so_far.counts(counted);
@@ -349,6 +327,8 @@ impl Task<'_> {
         let (id, ctx) = (ImportId(self.run.import), self.run.ctx);
         let counts = whole(self.file, self.batch, (self.before, tally.counts(counted)));
         work.system_put_import(id, ImportState::Applied, &counts, Some(ctx.now())).await?;
+        work.system_remove_comparison(id).await?;
+        work.system_remove_issues(id).await?;
         work.system_add_issues(id, &all_issues(self.file, tally)).await?;
         let mut event = ctx.event(EventName::ImportApplied, "import", Some(id.as_i64()));
         event.payload = vec![

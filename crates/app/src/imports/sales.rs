@@ -14,6 +14,7 @@ use super::fields::{doubt, price_e4};
 use super::file::hexadecimal;
 use super::keys::Found;
 use super::run::Run;
+use super::shown;
 use super::tally::{Done, Doubt};
 
 /// The sales lines of a file.
@@ -232,6 +233,9 @@ impl Step<'_> {
         for ((place, identity, line), is_new) in lines.into_iter().zip(went_in) {
             if is_new {
                 rollup.add(&line.part());
+                if self.run.is_compared {
+                    self.done.diffs.push(shown::sold(&line));
+                }
                 self.done.row(place, Outcome::Create);
             } else {
                 others.push((place, identity, line));
@@ -311,7 +315,7 @@ impl Step<'_> {
     }
 
     async fn replace(
-        &self,
+        &mut self,
         work: &mut Work<'_>,
         changed: Vec<(KnownSale, SalesLine)>,
     ) -> Result<(), StoreError> {
@@ -326,18 +330,20 @@ impl Step<'_> {
                 ("product_id", old.product_id, new.product_id),
                 ("ym", old.ym, new.ym),
             ];
-            rows.extend(fields.into_iter().filter(|(_, old, new)| old != new).map(
-                |(field, old, new)| ChangeRow {
-                    id: self.run.ctx.id(),
-                    import_id: self.run.import,
-                    line: after.line,
-                    object: "sales_line",
-                    object_id: after.id,
-                    field,
-                    before: Some(old.to_string()),
-                    after: Some(new.to_string()),
-                },
-            ));
+            let fields = || fields.into_iter().filter(|(_, old, new)| old != new);
+            if self.run.is_compared {
+                self.done.diffs.extend(fields().map(|field| shown::resold(after, field)));
+            }
+            rows.extend(fields().map(|(field, old, new)| ChangeRow {
+                id: self.run.ctx.id(),
+                import_id: self.run.import,
+                line: after.line,
+                object: "sales_line",
+                object_id: after.id,
+                field,
+                before: Some(old.to_string()),
+                after: Some(new.to_string()),
+            }));
         }
         let unique: BTreeSet<i64> = changed.iter().map(|(before, _)| before.id).collect();
         debug_assert_eq!(unique.len(), changed.len(), "one line an identity");

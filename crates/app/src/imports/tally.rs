@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use orchestre_domain::import::{IssueCode, Outcome};
-use orchestre_store::imports::{Counts, IssueRecord};
+use orchestre_store::imports::{ComparedRow, Counts, IssueRecord};
+use sha2::{Digest, Sha256};
+
+use super::file::hexadecimal;
 
 /// Something doubtful about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +33,13 @@ impl Doubt {
     }
 }
 
-/// What a step did: outcomes by the place of the row in the file, and doubts.
+/// What a step did: outcomes by the place of the row in the file, doubts, and what differs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Done {
     pub(super) outcomes: Vec<(usize, Outcome)>,
     pub(super) doubts: Vec<Doubt>,
+    /// What would change; gathered only while comparing.
+    pub(super) diffs: Vec<ComparedRow>,
 }
 
 impl Done {
@@ -45,6 +50,7 @@ impl Done {
     pub(super) fn extend(&mut self, other: Self) {
         self.outcomes.extend(other.outcomes);
         self.doubts.extend(other.doubts);
+        self.diffs.extend(other.diffs);
     }
 }
 
@@ -56,7 +62,13 @@ type Said = (i64, i64, Option<(&'static str, String)>);
 pub(super) struct Tally {
     outcomes: Vec<Option<Outcome>>,
     doubts: BTreeMap<(IssueCode, Option<&'static str>, Option<String>), Said>,
+    diffs: Vec<ComparedRow>,
+    /// How many new things are among the differences.
+    created: usize,
 }
+
+/// New things that a comparison shows one by one.
+const CREATED: usize = 200;
 
 impl Tally {
     pub(super) fn add(&mut self, done: Done) {
@@ -74,6 +86,37 @@ impl Tally {
             known.0 = known.0.min(doubt.line);
             known.1 += 1;
         }
+        for diff in done.diffs {
+            self.created += usize::from(diff.outcome == Outcome::Create);
+            if diff.outcome != Outcome::Create || self.created <= CREATED {
+                self.diffs.push(diff);
+            }
+        }
+    }
+
+    /// Gives what differs, in the order of the file.
+    pub(super) fn diffs(&self) -> &[ComparedRow] {
+        &self.diffs
+    }
+
+    /// Gives a digest of all that would happen: equal digests, equal deeds.
+    pub(super) fn fingerprint(&self) -> String {
+        let mut digest = Sha256::new();
+        for outcome in self.outcomes.iter().flatten() {
+            digest.update(outcome.as_str().as_bytes());
+        }
+        for issue in self.issues() {
+            digest.update(format!("{issue:?}").as_bytes());
+        }
+        for diff in &self.diffs {
+            digest.update(format!("{diff:?}").as_bytes());
+        }
+        hexadecimal(&digest.finalize())
+    }
+
+    /// Gives what a row does, by its place in the file.
+    pub(super) fn outcome(&self, place: usize) -> Option<Outcome> {
+        self.outcomes.get(place).copied().flatten()
     }
 
     /// Counts the rows from a place on.

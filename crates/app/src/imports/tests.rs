@@ -1,5 +1,6 @@
 //! Imports as users run them, on a database of their own each.
 
+mod compare;
 mod laws;
 mod real;
 mod story;

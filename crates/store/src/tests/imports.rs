@@ -42,7 +42,7 @@ pub(super) async fn parties(work: &mut Work<'_>, ids: &[i64]) -> Result<(), Stor
     work.system_create(Records::Parties, &rows).await
 }
 
-fn import(id: i64) -> ImportRecord {
+pub(super) fn import(id: i64) -> ImportRecord {
     ImportRecord {
         id: ImportId(id),
         kind: ImportKind::Sales,
@@ -57,6 +57,7 @@ fn import(id: i64) -> ImportRecord {
         login: None,
         received_at: 5,
         applied_at: None,
+        drop: None,
     }
 }
 
