@@ -114,6 +114,7 @@ export const stories = {
 
   async 'a steward sends a file and sees what is wrong with it'(visit) {
     await visit.signIn('karim.oumeddour');
+    await visit.speak('en');
     await visit.go('/imports');
     await visit.isAccessible();
     const text = 'id,name,list_price,currency\nX-1,Test crate,12.50,EUR\nX-2,Other,abc,EUR\n';

@@ -21,6 +21,7 @@ mod rates;
 mod sales;
 mod scores;
 mod table;
+mod waiting;
 
 pub use calendar::{FROZEN_T, monday};
 pub use programme::{Programme, StoryLoan, StoryLogin, programme};
@@ -65,6 +66,11 @@ pub fn files(t: Date) -> Vec<StoryFile> {
         file("scores.csv", "scores", scores::file(calendar, &facts)),
         file("plans.json", "plans", plans::file(calendar)),
     ]
+}
+
+/// Gives the files that came on the morning of T and wait for an answer, in the order of a drop.
+pub fn waiting(t: Date) -> Vec<StoryFile> {
+    vec![waiting::moves(), waiting::credits(t)]
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod error;
+pub mod import;
 pub mod manual;
 pub mod passkey;
 pub mod people;

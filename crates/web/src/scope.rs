@@ -55,7 +55,7 @@ fn area(first: &str, third: &str) -> Area {
         ("accounts" | "criteria" | "interactions" | "people" | "portfolio" | "search", _) => {
             Area::Accounts
         }
-        ("imports" | "rates", _) => Area::Imports,
+        ("imports" | "rates" | "recipes", _) => Area::Imports,
         _ => Area::Admin,
     }
 }

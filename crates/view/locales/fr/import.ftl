@@ -1,7 +1,16 @@
+button-apply = { $count ->
+    [one] Importer la ligne
+   *[other] Importer { $count } lignes
+ }
+button-apply-nothing = Clore le fichier : il ne change rien
+button-compare-again = Comparer à nouveau
+button-discard = Mettre de côté
 button-import-run = Importer
+button-recipe-remove = Supprimer
+button-recipe-take = Reprendre
+field-at_once = Importer tout de suite, sans comparer
 field-currency = Devise
 field-currency-help = Seulement si le fichier n’en nomme pas.
-field-dry_run = Montrer seulement ce qu’il ferait
 field-file = Fichier
 field-kind = Ce qu’il contient
 field-kind-auto = Reconnu d’après les intitulés
@@ -9,6 +18,93 @@ field-map = Sens des colonnes
 field-map-help = Un par ligne : Intitulé = champ. Réponses aussi : product:GTXPro = GTX Pro
 field-origin = Origine
 field-origin-help = Le système d’où il vient, comme crm ou erp : ses identifiants vont ensemble.
+field-recipe = Recette en texte
+field-recipe-help = Telle qu’on la télécharge ici ; elle remplace celle des mêmes intitulés.
+page-compare-after = Après
+page-compare-before = Aujourd’hui
+page-compare-changed = Ce qui est connu a changé depuis. Le fichier a été comparé à nouveau ; rien n’a été écrit.
+page-compare-changes = Ce qui change
+page-compare-columns = Colonnes
+page-compare-conflicts-why = saisis ici à la main ; la main l’emporte
+page-compare-corrections = Télécharger les lignes écartées
+page-compare-custom = (gardée sous son propre nom)
+page-compare-effect = Effet sur les chiffres
+page-compare-field = Champ
+page-compare-fields = { $fields ->
+    [one] Un champ
+   *[other] { $fields } champs
+ }, { $rows ->
+    [one] une ligne
+   *[other] { $rows } lignes
+ }
+page-compare-files = Fichiers reçus ensemble
+page-compare-filled = Remplies
+page-compare-here = Ici
+page-compare-in-file = Dans le fichier
+page-compare-in-program = Dans Orchestre
+page-compare-lead = { $rows ->
+    [one] { $rows } ligne lue
+   *[other] { $rows } lignes lues
+ }, { $ready ->
+    [one] { $ready } prête
+   *[other] { $ready } prêtes
+ }. Rien n’est encore écrit.
+page-compare-lead-asked = { $rows ->
+    [one] { $rows } ligne lue
+   *[other] { $rows } lignes lues
+ }, { $ready ->
+    [one] { $ready } prête
+   *[other] { $ready } prêtes
+ }. { $questions ->
+    [one] Une question attend
+   *[other] { $questions } questions attendent
+ } votre réponse ; rien n’est encore écrit.
+page-compare-leave-out = ne pas importer
+page-compare-new = Ce qui est nouveau
+page-compare-new-show = Montrer
+page-compare-of = { $shown } sur { $count }
+page-compare-q-alike = « { $value } » est-il « { $candidate } » ?
+page-compare-q-alike-no = Non, c’est autre chose
+page-compare-q-alike-no-why = Ses lignes attendent qu’un fichier l’apporte.
+page-compare-q-alike-yes = Oui, c’est { $candidate }
+page-compare-q-alike-yes-why = La graphie est retenue : la question ne reviendra pas.
+page-compare-q-column = Colonne « { $column } ».
+page-compare-q-currency = Dans quelle devise sont les montants ?
+page-compare-q-currency-label = Devise, trois lettres
+page-compare-q-date = Comment lire { $value } ?
+page-compare-q-date-dmy = Jour d’abord : { $day }
+page-compare-q-date-mdy = Mois d’abord : { $day }
+page-compare-q-number = Comment lire { $value } ?
+page-compare-q-number-comma = Virgule décimale : { $number }
+page-compare-q-number-point = Point décimal : { $number }
+page-compare-q-rows = { $count ->
+    [one] Une ligne attend
+   *[other] { $count } lignes attendent
+ }
+page-compare-q-seen = Un autre fichier a apporté des lignes égales. Est-ce les mêmes ?
+page-compare-q-seen-again = Les mêmes, à nouveau
+page-compare-q-seen-again-why = Elles restent telles quelles.
+page-compare-q-seen-more = D’autres
+page-compare-q-seen-more-why = Elles entrent à côté des premières.
+page-compare-recipe = lu avec la recette « { $name } »
+page-compare-record = Fiche
+page-compare-remarks = Lignes à regarder
+page-compare-samples = Exemples
+page-compare-shares = Répartition des lignes
+page-compare-step = Comparaison
+page-compare-step-columns = Colonnes, { $known } sur { $count }
+page-compare-step-report = Compte rendu
+page-compare-steps = Étapes
+page-compare-summary = { $created ->
+    [one] { $created } nouvelle
+   *[other] { $created } nouvelles
+ }, { $updated ->
+    [one] { $updated } modifiée
+   *[other] { $updated } modifiées
+ }.
+page-compare-table = { $title }, tableau
+page-compare-then = { $before } puis { $after }
+page-compare-turnover = Chiffre d’affaires, { $currency }
 page-import-at = Reçu
 page-import-column = Colonne
 page-import-conflicts = Conflits
@@ -26,6 +122,8 @@ page-import-line = Ligne
 page-import-new = Importer un fichier
 page-import-none = Aucun fichier reçu pour l’instant
 page-import-none-why = Commencez par les comptes, puis les produits, les ventes et les personnes.
+page-import-recipes = Recettes
+page-import-recipes-why = Ce qu’il a fallu dire d’un fichier est retenu pour le suivant de mêmes intitulés.
 page-import-result = Ce que fait le fichier
 page-import-result-done = Les lignes sont entrées.
 page-import-result-dry = Rien n’a été écrit. C’est exactement ce que fera l’import.
@@ -37,7 +135,136 @@ page-import-unmapped = Colonnes non reconnues
 page-import-unmapped-how = Donnez-leur un sens avec « Intitulé = champ », ou laissez-les.
 page-import-updated = Modifiées
 page-import-value = Valeur
+page-import-waiting = En attente de vous
+page-import-waiting-line = { $created ->
+    [one] { $created } nouvelle
+   *[other] { $created } nouvelles
+ }, { $updated ->
+    [one] { $updated } modifiée
+   *[other] { $updated } modifiées
+ }, { $skipped ->
+    [one] { $skipped } écartée
+   *[other] { $skipped } écartées
+ }
 page-import-what = Ce qui ne va pas
+page-recipe-download = Télécharger
+page-recipe-lead = { $count ->
+    [one] Une recette
+   *[other] { $count } recettes
+ } : ce qu’il a fallu dire des fichiers, retenu pour les suivants.
+page-recipe-name = Recette
+page-recipe-none = Aucune recette pour l’instant
+page-recipe-none-why = Une recette est retenue quand un fichier entre après que vous avez répondu à une question ou donné son sens à une colonne.
+page-recipe-take = Reprendre une recette
+page-recipe-text = En texte
+page-recipe-uses = Fichiers lus
+page-recipe-version = Version
+state-column-account = Compte
+state-column-amount = Montant
+state-column-assessed_on = Évalué le
+state-column-author = Auteur
+state-column-bill_to = Facturé à
+state-column-business_unit = Unité
+state-column-buying_roles = Rôles d’achat
+state-column-channel = Canal
+state-column-child = Société dessous
+state-column-city = Ville
+state-column-close_on = Date de clôture
+state-column-cost = Coût
+state-column-country = Pays
+state-column-criterion = Critère
+state-column-crm_id = Clé du CRM
+state-column-currency = Devise
+state-column-customer_people = Personnes du client
+state-column-date = Jour
+state-column-document = Pièce
+state-column-email = Courriel
+state-column-employees = Effectif
+state-column-end_on = Fin de vente
+state-column-erp_id = Clé de l’ERP
+state-column-evidence = Preuve
+state-column-family = Famille
+state-column-field = Champ
+state-column-first_name = Prénom
+state-column-fiscal_year = Exercice
+state-column-former_name = Ancien nom
+state-column-former_until = Ancien nom jusqu’au
+state-column-from = Du
+state-column-fte = Temps de travail
+state-column-function = Fonction
+state-column-growth_potential = Potentiel de croissance
+state-column-id = Identifiant
+state-column-influence = Influence
+state-column-intercompany = Interne au groupe
+state-column-judge = Juge
+state-column-kind = Nature
+state-column-language = Langue
+state-column-last_name = Nom
+state-column-launched_on = Début de vente
+state-column-lei = LEI
+state-column-life_cycle = Cycle de vie
+state-column-line = Ligne de pièce
+state-column-list_price = Prix catalogue
+state-column-minutes = Minutes
+state-column-motive = Motif
+state-column-name = Nom complet
+state-column-name_fr = Nom français
+state-column-note = Note
+state-column-on = Le
+state-column-opened_on = Ouverte le
+state-column-opportunity = Opportunité
+state-column-organization = Société
+state-column-original = Pièce d’origine
+state-column-owner = Responsable
+state-column-parent = Société mère
+state-column-person = Personne
+state-column-phone = Téléphone
+state-column-postal_code = Code postal
+state-column-probability = Probabilité
+state-column-product = Produit
+state-column-quantity = Quantité
+state-column-rate = Cours
+state-column-raw = Valeur brute
+state-column-region = Région
+state-column-register = Numéro de registre
+state-column-revenue = Leur chiffre d’affaires
+state-column-role = Rôle
+state-column-round = Tour
+state-column-rule = Règle
+state-column-sector = Secteur
+state-column-selling_entity = Notre société vendeuse
+state-column-set = Jeu
+state-column-share = Part
+state-column-ship_to = Livré à
+state-column-side = Côté
+state-column-since = Depuis
+state-column-siren = SIREN
+state-column-siret = SIRET
+state-column-source = Source
+state-column-stage = Étape
+state-column-stance = Position
+state-column-status = Statut
+state-column-status_since = Statut depuis
+state-column-street = Rue
+state-column-strength = Force de la relation
+state-column-subject = Objet
+state-column-supplier_people = Nos personnes
+state-column-tier = Rang
+state-column-time = Heure
+state-column-title = Intitulé de poste
+state-column-to = Au
+state-column-type = Type
+state-column-unit = Unité de vente
+state-column-unit_cost = Coût unitaire
+state-column-unit_price = Prix unitaire
+state-column-valid_from = Valable du
+state-column-valid_to = Valable au
+state-column-value = Valeur
+state-column-vat = Numéro de TVA
+state-column-view = Vue
+state-column-wallet = Budget du client
+state-column-wallet_currency = Devise du budget
+state-column-website = Site
 state-import-applied = entré
 state-import-applying = en cours
 state-import-compared = comparé

@@ -54,6 +54,7 @@ pub struct Field {
     is_disabled: bool,
     is_checked: bool,
     is_label_hidden: bool,
+    is_several: bool,
 }
 
 impl askama::filters::HtmlSafe for Field {}
@@ -79,6 +80,7 @@ impl Field {
             is_disabled: false,
             is_checked: false,
             is_label_hidden: false,
+            is_several: false,
         }
     }
 
@@ -205,6 +207,13 @@ impl Field {
     #[must_use]
     pub fn accept(mut self, endings: impl Into<String>) -> Self {
         self.accept = endings.into();
+        self
+    }
+
+    /// Lets several files be chosen.
+    #[must_use]
+    pub const fn several(mut self) -> Self {
+        self.is_several = true;
         self
     }
 

@@ -69,6 +69,7 @@ fn every_template_renders_in_every_language() {
     check::<pages::account::history::HistoryView>();
     check::<pages::account::score::ScoreView>();
     check::<pages::error::ShowView>();
+    check::<pages::import::CompareView>();
     check::<pages::manual::ShowView>();
     check::<pages::people::PeopleView>();
     check::<pages::plan::NewView>();

@@ -148,6 +148,15 @@ use crate::api;
         api::imports::list,
         api::imports::create,
         api::imports::show,
+        api::comparisons::show,
+        api::comparisons::answer,
+        api::comparisons::apply,
+        api::comparisons::discard,
+        api::comparisons::corrections,
+        api::recipes::list,
+        api::recipes::create,
+        api::recipes::show,
+        api::recipes::remove,
     ),
     components(schemas(crate::problem::Told))
 )]

@@ -9,6 +9,7 @@ use orchestre_domain::lang::Lang;
 use orchestre_domain::money::Currency;
 
 use super::answer::{Page, created, list as page, one};
+use super::comparisons;
 use super::document::parameters as p;
 use super::{Answer, Id};
 use crate::door::ApiVisit;
@@ -42,7 +43,7 @@ pub(crate) async fn show(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
     one(&visit, &wire::report(&report, |issue| message(visit.lang(), issue)))
 }
 
-/// `POST /api/v1/imports?name=&kind=&origin=&currency=&dry_run=`: the body is the file.
+/// `POST /api/v1/imports?name=&kind=&origin=&currency=&dry_run=&compare=`: the body is the file.
 #[utoipa::path(
     post,
     path = "/api/v1/imports",
@@ -74,12 +75,16 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
     };
     let kind = visit.parameter("kind").and_then(ImportKind::parse);
     let upload = Upload { file_name: name.to_owned(), kind, bytes: body.to_vec(), options };
-    let report = Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?;
+    let report = if visit.parameter("compare").is_some() {
+        comparisons::kept(&visit, upload).await?
+    } else {
+        Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?
+    };
     let value = wire::report(&report, |issue| message(visit.lang(), issue));
     let Some(id) = report.import else { return one(&visit, &value) };
     created(&visit, &value, &format!("/api/v1/imports/{id}"))
 }
 
-fn message(lang: Lang, issue: &ReportIssue) -> String {
+pub(super) fn message(lang: Lang, issue: &ReportIssue) -> String {
     orchestre_view::text(lang, &format!("state-issue-{}", issue.code))
 }

@@ -1,5 +1,7 @@
 //! Imports: the files that came in, a new one, and what was wrong with its rows.
 
+mod compare;
+mod recipes;
 mod upload;
 
 use axum::extract::Path;
@@ -7,7 +9,7 @@ use orchestre_app::AppError;
 use orchestre_app::imports::{self, ImportLine, ImportShown, Report, ReportIssue};
 use orchestre_domain::clock::day_of;
 use orchestre_domain::id::ImportId;
-use orchestre_domain::import::ImportKind;
+use orchestre_domain::import::{ImportKind, ImportState};
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::{Capability, Object, Scope, may};
 use orchestre_view::component::empty::Empty;
@@ -21,6 +23,11 @@ use orchestre_view::{format, text, text_with};
 use super::{Answer, show as answer};
 use crate::door::Visit;
 
+pub(crate) use compare::{XLSX, answers, apply, corrections, discard};
+pub(crate) use recipes::{
+    download as recipe_download, index as recipe_index, remove as recipe_remove,
+    show as recipe_show, take as recipe_take,
+};
 pub(crate) use upload::create;
 
 /// Issues shown on the page; all of them are in the JSON answer.
@@ -42,17 +49,48 @@ pub(crate) async fn index(visit: Visit) -> Answer {
         text_with(lang, "page-import-lead", &[("count", list.len().into())]),
         vec![Part::new("files", text(lang, "page-nav-imports"), body)],
     );
-    if may(&visit.ctx.viewer, Capability::Create, Object::Import, Scope::Company) {
+    let waiting: Vec<Line> = list
+        .iter()
+        .filter(|one| one.state == ImportState::Compared)
+        .map(|one| waiting_line(lang, one))
+        .collect();
+    if !waiting.is_empty() {
+        let title = text(lang, "page-import-waiting");
+        view.parts.insert(0, Part::new("waiting", title, Body::Lines(waiting)));
+    }
+    if may_create(&visit) {
         let part =
             Part::new("new", text(lang, "page-import-new"), Body::Form(Box::new(form(&visit))));
-        view.aside = vec![part.with(Body::Lines(vec![Line {
-            icon: "book",
-            text: text(lang, "page-import-help"),
-            href: Some("/help/import-files".to_owned()),
-            detail: text(lang, "page-import-drop"),
-        }]))];
+        view.aside = vec![part.with(Body::Lines(vec![
+            Line {
+                icon: "book",
+                text: text(lang, "page-import-help"),
+                href: Some("/help/import-desk".to_owned()),
+                detail: text(lang, "page-import-drop"),
+            },
+            Line {
+                icon: "doc",
+                text: text(lang, "page-import-recipes"),
+                href: Some("/imports/recipes".to_owned()),
+                detail: text(lang, "page-import-recipes-why"),
+            },
+        ]))];
     }
     answer(&view)
+}
+
+fn waiting_line(lang: Lang, one: &ImportLine) -> Line {
+    let words = [
+        ("created", one.counts.created.into()),
+        ("updated", one.counts.updated.into()),
+        ("skipped", one.counts.skipped.into()),
+    ];
+    Line {
+        icon: "import",
+        text: one.file.clone(),
+        href: Some(format!("/imports/{}", one.id)),
+        detail: text_with(lang, "page-import-waiting-line", &words),
+    }
 }
 
 fn files(lang: Lang, list: &[ImportLine]) -> Grid {
@@ -96,7 +134,9 @@ fn form(visit: &Visit) -> FormView {
     FormView {
         action: "/imports".to_owned(),
         fields: vec![
-            Field::file("file", text(lang, "field-file")).accept(".csv,.tsv,.txt,.json,.jsonl,.gz"),
+            Field::file("file", text(lang, "field-file"))
+                .accept(".csv,.tsv,.txt,.json,.jsonl,.gz")
+                .several(),
             Field::select("kind", text(lang, "field-kind"), kinds),
             Field::text("origin", text(lang, "field-origin"))
                 .value("files")
@@ -108,7 +148,7 @@ fn form(visit: &Visit) -> FormView {
             Field::area("map", text(lang, "field-map"))
                 .optional(lang)
                 .help(text(lang, "field-map-help")),
-            Field::check("dry_run", text(lang, "field-dry_run")),
+            Field::check("at_once", text(lang, "field-at_once")),
         ],
         button: text(lang, "button-import-run"),
         has_file: true,
@@ -120,6 +160,9 @@ fn form(visit: &Visit) -> FormView {
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id = ImportId::parse(&id).ok_or(AppError::NOT_FOUND)?;
     let shown = imports::show(&visit.ctx, id).await?;
+    if shown.line.state == ImportState::Compared {
+        return compare::page(&visit, id, None).await;
+    }
     let report = report(shown);
     page(&visit, &report, "page-import-result-done").await
 }
@@ -210,7 +253,13 @@ fn issues(lang: Lang, report: &Report) -> Part {
     ))
 }
 
-fn issue_row(lang: Lang, issue: &ReportIssue) -> Vec<String> {
+/// Says whether the viewer may do more than look.
+fn may_create(visit: &Visit) -> bool {
+    may(&visit.ctx.viewer, Capability::Create, Object::Import, Scope::Company)
+}
+
+/// Gives what is wrong, and how to mend it.
+fn reason(lang: Lang, issue: &ReportIssue) -> String {
     let mut what = text(lang, &format!("state-issue-{}", issue.code));
     for (name, value) in &issue.args {
         match name.as_str() {
@@ -224,10 +273,14 @@ fn issue_row(lang: Lang, issue: &ReportIssue) -> Vec<String> {
             _ => what = format!("{what} {value}"),
         }
     }
+    what
+}
+
+fn issue_row(lang: Lang, issue: &ReportIssue) -> Vec<String> {
     vec![
         issue.line.map_or_else(String::new, |line| line.to_string()),
         issue.column.clone().unwrap_or_default(),
         issue.value.clone().unwrap_or_default(),
-        what,
+        reason(lang, issue),
     ]
 }

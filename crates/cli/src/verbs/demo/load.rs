@@ -47,6 +47,10 @@ pub(super) async fn story(app: &App, t: Date) -> anyhow::Result<Vec<Person>> {
     for loan in &programme.loans {
         lend(&ctx, loan, &logins).await?;
     }
+    let waiting = orchestre_story::waiting(t).into_iter().map(upload).collect();
+    imports::compare(&ctx, waiting, &|_, _| {})
+        .await
+        .context("cannot compare the waiting files")?;
     Ok(people)
 }
 
@@ -81,17 +85,21 @@ async fn company(ctx: &Ctx, programme: &Programme) -> anyhow::Result<()> {
 }
 
 async fn import(ctx: &Ctx, file: StoryFile) -> anyhow::Result<()> {
-    let upload = Upload {
+    let name = file.name;
+    let progress = |done: usize, total: usize| output::progress(name, done, total);
+    let report = imports::import(ctx, upload(file), &progress).await;
+    let report = report.with_context(|| format!("cannot import {name}"))?;
+    output::progress_end(name, &format!("{} rows", report.rows));
+    check(&report)
+}
+
+fn upload(file: StoryFile) -> Upload {
+    Upload {
         file_name: file.name.to_owned(),
         kind: ImportKind::parse(file.kind),
         bytes: file.text.into_bytes(),
         options: ImportOptions::default(),
-    };
-    let progress = |done: usize, total: usize| output::progress(file.name, done, total);
-    let report = imports::import(ctx, upload, &progress).await;
-    let report = report.with_context(|| format!("cannot import {}", file.name))?;
-    output::progress_end(file.name, &format!("{} rows", report.rows));
-    check(&report)
+    }
 }
 
 /// The story's files are clean: a row that stays out is a fault of ours.

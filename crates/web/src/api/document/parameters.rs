@@ -199,6 +199,11 @@ impl IntoParams for Reading {
                 words::of(["1"].into_iter()),
             ),
             query(
+                "compare",
+                "Keeps what would be done until it is applied or put aside.",
+                words::of(["1"].into_iter()),
+            ),
+            query(
                 "map",
                 "HEADING=FIELD for a column that is not understood.",
                 many(pattern("^[^=\\u0000]{1,60}=[a-z_]{1,40}$")),

@@ -3,7 +3,7 @@
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::response::{IntoResponse, Redirect};
-use orchestre_app::imports::{self, ImportOptions, Upload};
+use orchestre_app::imports::{self, Dropped, ImportOptions, Upload};
 use orchestre_app::{AppError, Code, settings};
 use orchestre_domain::import::ImportKind;
 use orchestre_domain::money::Currency;
@@ -14,8 +14,8 @@ use crate::door::Visit;
 /// What the form brings.
 #[derive(Default)]
 struct Sent {
-    file_name: String,
-    bytes: Vec<u8>,
+    files: Vec<(String, Vec<u8>)>,
+    is_at_once: bool,
     csrf: String,
     kind: String,
     options: ImportOptions,
@@ -27,20 +27,48 @@ pub(crate) async fn create(visit: Visit, multipart: Multipart) -> Answer {
     let limit = settings::get(&visit.ctx).await?.settings.upload_limit;
     let sent = read(multipart, usize::try_from(limit).unwrap_or(usize::MAX)).await?;
     visit.check_token(&sent.csrf)?;
-    if sent.file_name.is_empty() {
+    if sent.files.is_empty() {
         return Err(AppError::Field { code: Code::FieldMissing, field: "file" }.into());
     }
-    let is_dry_run = sent.options.is_dry_run;
-    let upload = Upload {
-        file_name: sent.file_name,
-        kind: ImportKind::parse(&sent.kind),
-        bytes: sent.bytes,
-        options: sent.options,
+    let kind = ImportKind::parse(&sent.kind);
+    let upload = |(file_name, bytes): (String, Vec<u8>)| Upload {
+        file_name,
+        kind,
+        bytes,
+        options: sent.options.clone(),
     };
-    let report = imports::import(&visit.ctx, upload, &|_, _| {}).await?;
-    match report.import.filter(|_| !is_dry_run) {
+    let uploads: Vec<Upload> = sent.files.into_iter().map(upload).collect();
+    if sent.is_at_once { at_once(&visit, uploads).await } else { compare(&visit, uploads).await }
+}
+
+/// Compares the files and shows the first that waits for its reader.
+async fn compare(visit: &Visit, uploads: Vec<Upload>) -> Answer {
+    let dropped = Box::pin(imports::compare(&visit.ctx, uploads, &|_, _| {})).await?;
+    let kept = dropped.iter().find_map(|dropped| match dropped {
+        Dropped::Kept(id) => Some(*id),
+        Dropped::Unread(_) => None,
+    });
+    let unread = dropped.iter().find_map(|dropped| match dropped {
+        Dropped::Unread(report) => Some(report),
+        Dropped::Kept(_) => None,
+    });
+    match (kept, unread) {
+        (_, Some(report)) => page(visit, report, "page-import-result-dry").await,
+        (Some(id), None) => Ok(Redirect::to(&format!("/imports/{id}")).into_response()),
+        (None, None) => Ok(Redirect::to("/imports").into_response()),
+    }
+}
+
+/// Imports the files one after the other and shows the report of the last.
+async fn at_once(visit: &Visit, uploads: Vec<Upload>) -> Answer {
+    let mut last = None;
+    for upload in uploads {
+        last = Some(Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?);
+    }
+    let Some(report) = last else { return Ok(Redirect::to("/imports").into_response()) };
+    match report.import {
         Some(id) => Ok(Redirect::to(&format!("/imports/{id}")).into_response()),
-        None => page(&visit, &report, "page-import-result-dry").await,
+        None => page(visit, &report, "page-import-result-dry").await,
     }
 }
 
@@ -49,15 +77,21 @@ async fn read(mut multipart: Multipart, limit: usize) -> Result<Sent, AppError> 
         options: ImportOptions { origin: "files".to_owned(), ..ImportOptions::default() },
         ..Sent::default()
     };
+    let mut size = 0;
     while let Some(mut field) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
-            sent.file_name = field.file_name().unwrap_or_default().to_owned();
+            let file_name = field.file_name().unwrap_or_default().to_owned();
+            let (mut bytes, before) = (Vec::new(), size);
             while let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error))? {
-                if sent.bytes.len() + piece.len() > limit {
+                size = before + bytes.len() + piece.len();
+                if size > limit {
                     return Err(AppError::Code(Code::UploadTooLarge));
                 }
-                sent.bytes.extend_from_slice(&piece);
+                bytes.extend_from_slice(&piece);
+            }
+            if !file_name.is_empty() {
+                sent.files.push((file_name, bytes));
             }
             continue;
         }
@@ -72,7 +106,7 @@ fn set(sent: &mut Sent, name: &str, value: &str) -> Result<(), AppError> {
         "csrf" => value.clone_into(&mut sent.csrf),
         "kind" => value.clone_into(&mut sent.kind),
         "origin" if !value.is_empty() => value.clone_into(&mut sent.options.origin),
-        "dry_run" => sent.options.is_dry_run = !value.is_empty(),
+        "at_once" => sent.is_at_once = !value.is_empty(),
         "currency" if !value.is_empty() => {
             let currency = Currency::parse(value);
             sent.options.currency = Some(
