@@ -991,3 +991,37 @@ CREATE TABLE ceremonies (
   content TEXT NOT NULL,
   expires_at INTEGER NOT NULL
 ) STRICT;
+
+-- 0050_comparisons
+-- What an import would do, kept until somebody says whether it goes in; and the files of one drop.
+ALTER TABLE imports ADD COLUMN drop_id INTEGER;
+CREATE INDEX imports_drop_id ON imports (drop_id);
+CREATE TABLE comparisons (
+  import_id INTEGER PRIMARY KEY REFERENCES imports (id),
+  fingerprint TEXT NOT NULL,
+  columns TEXT NOT NULL,
+  effect TEXT NOT NULL
+) STRICT;
+CREATE TABLE comparison_rows (
+  import_id INTEGER NOT NULL REFERENCES imports (id),
+  position INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  label TEXT NOT NULL,
+  field TEXT NOT NULL,
+  before TEXT,
+  after TEXT,
+  PRIMARY KEY (import_id, position)
+) STRICT;
+CREATE TABLE recipes (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  headings TEXT NOT NULL,
+  body TEXT NOT NULL,
+  uses INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX recipes_key ON recipes (origin, headings);
