@@ -44,12 +44,12 @@ export const stories = {
   async 'rows that stay out are downloaded, a column gets its meaning, and two files go in together'(visit) {
     await visit.signIn('karim.oumeddour');
     await visit.speak('fr');
-    const accounts = 'id,name,city,turnover of last year\nST9,Studio Neuf,Lyon,12\nST8,Studio Huit,Lyon,zwölf\n';
-    const people = 'id,first name,last name,email,organization\nSTP,Léa,Bonnet,lea.bonnet@studio.example,ST9\n';
-    await drop(visit, [['people_two.csv', people], ['accounts_two.csv', accounts]]);
+    const products = 'sku,name,family,list price,currency,phase of the moon\nST-9,Caisse neuf,Test,12.50,EUR,new\nST-8,Caisse huit,Test,zwölf,EUR,full\n';
+    const people = 'id,first name,last name,email,organization\nSTP,Léa,Bonnet,lea.bonnet@studio.example,LYS5\n';
+    await drop(visit, [['people_two.csv', people], ['products_two.csv', products]]);
     await visit.fits();
-    assert.match(await visit.text(), /accounts_two\.csv/);
-    await visit.page.selectOption('select[name="m:turnover of last year"]', 'employees');
+    assert.match(await visit.text(), /products_two\.csv/);
+    await visit.page.selectOption('select[name="m:phase of the moon"]', 'life_cycle');
     await visit.page.click('section[aria-labelledby=h-columns] button');
     await visit.page.waitForURL(/\/imports\/imp_/);
     const [file] = await Promise.all([

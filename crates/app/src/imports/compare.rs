@@ -12,7 +12,7 @@ use orchestre_store::imports::{ComparedRow, Comparison, Counts, ImportRecord};
 use orchestre_store::{StoreError, Work};
 
 pub use self::answer::answer;
-use self::answer::find;
+use self::answer::{find, of};
 pub(super) use self::answer::{read_again, said};
 pub use self::question::{Question, QuestionKind};
 pub use self::stored::{ComparedColumn, Effect};
@@ -255,9 +255,7 @@ async fn rows(
 /// [`Code::Forbidden`]; [`Code::NotFound`]; [`Code::StepRefused`] for one that went in;
 /// [`Code::ImportRunning`]; when the store fails.
 pub async fn apply(ctx: &Ctx, id: ImportId, progress: Progress<'_>) -> Result<Applied, AppError> {
-    may_create(ctx)?;
-    let found = ctx.db().read(async |work| work.system_import(id).await).await?;
-    let record = found.ok_or(AppError::NOT_FOUND)?;
+    let record = of(ctx, id).await?;
     let options = said(&record);
     let (record, mut file) = read_again(ctx, record, options).await?;
     if record.state == ImportState::Applying {
@@ -309,7 +307,6 @@ pub async fn waiting_beside(ctx: &Ctx, id: ImportId) -> Result<Option<ImportId>,
 /// [`Code::Forbidden`]; [`Code::NotFound`]; [`Code::StepRefused`] for one that went in; when the
 /// store fails.
 pub async fn discard(ctx: &Ctx, id: ImportId) -> Result<(), AppError> {
-    may_create(ctx)?;
     let record = find(ctx, id).await?;
     ctx.db()
         .write(async |work| {

@@ -52,7 +52,6 @@ pub(crate) async fn answer(
     id: Id,
     Sent(sent): Sent<wire::AnswersWire>,
 ) -> Answer {
-    imports::may_create(&visit.ctx)?;
     let id = id.read(ImportId::parse)?;
     let pairs: Vec<(String, String)> =
         sent.answers.into_iter().map(|one| (one.key, one.value)).collect();
@@ -88,9 +87,9 @@ pub(crate) async fn apply(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
     responses((status = 204))
 )]
 pub(crate) async fn discard(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
-    imports::may_create(&visit.ctx)?;
     let id = id.read(ImportId::parse)?;
     let present = report(imports::show(&visit.ctx, id).await?);
+    imports::may_create(&visit.ctx)?;
     visit.guard(&wire::report(&present, |issue| message(visit.lang(), issue)))?;
     imports::discard(&visit.ctx, id).await?;
     Ok(nothing())

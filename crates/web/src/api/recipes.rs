@@ -1,6 +1,6 @@
 //! Recipes: what files needed to be read.
 
-use orchestre_app::imports::recipes;
+use orchestre_app::imports::{self, recipes};
 use orchestre_app::wire;
 use orchestre_domain::id::RecipeId;
 
@@ -61,6 +61,7 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, Sent(sent): Sent<wire::New
     responses((status = 204))
 )]
 pub(crate) async fn remove(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
+    imports::may_create(&visit.ctx)?;
     let recipe = recipes::show(&visit.ctx, id.read(RecipeId::parse)?).await?;
     visit.guard(&wire::recipe(&recipe))?;
     recipes::remove(&visit.ctx, recipe.id).await?;

@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::imports::file::File;
-use crate::imports::{ImportOptions, Upload, may_create};
+use crate::imports::{ImportOptions, Upload, may_create, may_read};
 
 /// Adds answers and a mapping to a compared import and compares it, and what came with it, again.
 ///
@@ -24,7 +24,6 @@ use crate::imports::{ImportOptions, Upload, may_create};
 /// [`Code::Forbidden`]; [`Code::NotFound`]; [`Code::StepRefused`] for an import that went in;
 /// [`Code::FieldInvalid`] for a currency or kind that is none; when the store fails.
 pub async fn answer(ctx: &Ctx, id: ImportId, answers: &[(String, String)]) -> Result<(), AppError> {
-    may_create(ctx)?;
     let own = find(ctx, id).await?;
     let kept = ctx.db().read(async |work| work.system_comparison(id).await).await?;
     let columns = kept.map_or(Ok(Vec::new()), |kept| stored::read(&kept.columns))?;
@@ -72,10 +71,19 @@ fn add(
     Ok(())
 }
 
+/// Gives an import that waits, for who may let it go in.
 pub(super) async fn find(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, AppError> {
+    let record = of(ctx, id).await?;
+    if record.state == ImportState::Compared { Ok(record) } else { Err(Code::StepRefused.into()) }
+}
+
+/// Gives an import, for who may let it go in; who only reads imports learns that it is there.
+pub(super) async fn of(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, AppError> {
+    may_read(ctx)?;
     let found = ctx.db().read(async |work| work.system_import(id).await).await?;
     let record = found.ok_or(AppError::NOT_FOUND)?;
-    if record.state == ImportState::Compared { Ok(record) } else { Err(Code::StepRefused.into()) }
+    may_create(ctx)?;
+    Ok(record)
 }
 
 /// Gives what the user said about a kept import.
