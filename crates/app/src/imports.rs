@@ -17,6 +17,7 @@ mod interactions;
 mod keys;
 mod links;
 mod merge;
+mod opening;
 mod opportunities;
 mod people;
 mod places;
@@ -48,6 +49,7 @@ pub use self::compare::{
 };
 pub use self::corrections::corrections;
 use self::file::File;
+pub use self::opening::{PartProgress, import_all};
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -235,6 +237,23 @@ pub async fn show(ctx: &Ctx, id: ImportId) -> Result<ImportShown, AppError> {
         unmapped,
         issues: issues.into_iter().map(shown).collect(),
     })
+}
+
+/// Gives the place of a kind in the order of references: what others speak of comes first.
+const fn turn(kind: ImportKind) -> usize {
+    match kind {
+        ImportKind::Accounts => 0,
+        ImportKind::Links => 1,
+        ImportKind::Products => 2,
+        ImportKind::Rates => 3,
+        ImportKind::People => 4,
+        ImportKind::Sales => 5,
+        ImportKind::Costs => 6,
+        ImportKind::Opportunities => 7,
+        ImportKind::Interactions => 8,
+        ImportKind::Scores => 9,
+        ImportKind::Plans => 10,
+    }
 }
 
 fn may_read(ctx: &Ctx) -> Result<(), AppError> {

@@ -38,8 +38,8 @@ pub struct Inbox {
 pub struct Taken {
     /// Its name in the folder.
     pub file: String,
-    /// What it did; a code when it was refused as a whole.
-    pub report: Result<Report, Code>,
+    /// What each of its parts did; a code when it was refused as a whole.
+    pub reports: Result<Vec<Report>, Code>,
     /// Where it lies now.
     pub moved_to: PathBuf,
 }
@@ -79,34 +79,34 @@ pub async fn take(ctx: &Ctx, inbox: &Inbox) -> Result<Vec<Taken>, AppError> {
     let mut taken = Vec::new();
     for file in files(folder, ctx.now()).map_err(|error| unusable(&error))? {
         let path = folder.join(&file.name);
-        let report = if file.bytes > limit {
+        let reports = if file.bytes > limit {
             Err(Code::UploadTooLarge)
         } else {
             match import(ctx, &path, &file.name, &inbox.origin).await {
                 Err(AppError::Code(Code::ImportRunning)) => continue,
                 Err(AppError::Code(code)) => Err(code),
                 Err(error) => return Err(error),
-                Ok(report) => Ok(report),
+                Ok(reports) => Ok(reports),
             }
         };
-        let told = told(ctx.viewer.lang, &report);
-        let place = folder.join(place(&report));
+        let told = told(ctx.viewer.lang, &reports);
+        let place = folder.join(place(&reports));
         let name = format!("{}-{}", ctx.today(), file.name);
         let moved = tokio::task::spawn_blocking(move || put_away(&path, &place, &name, &told));
         let moved_to =
             moved.await.map_err(|_panic| Code::Internal)?.map_err(|error| unusable(&error))?;
-        taken.push(Taken { file: file.name, report, moved_to });
+        taken.push(Taken { file: file.name, reports, moved_to });
     }
     Ok(taken)
 }
 
-async fn import(ctx: &Ctx, path: &Path, name: &str, origin: &str) -> Result<Report, AppError> {
+async fn import(ctx: &Ctx, path: &Path, name: &str, origin: &str) -> Result<Vec<Report>, AppError> {
     let own = path.to_owned();
     let bytes = tokio::task::spawn_blocking(move || std::fs::read(own)).await;
     let bytes = bytes.map_err(|_panic| Code::Internal)?.map_err(|error| unusable(&error))?;
     let options = ImportOptions { origin: origin.to_owned(), ..ImportOptions::default() };
     let upload = Upload { file_name: name.to_owned(), kind: None, bytes, options };
-    imports::import(ctx, upload, &|_, _| {}).await
+    imports::import_all(ctx, vec![upload], &|_, _, _| {}).await
 }
 
 fn unusable(error: &std::io::Error) -> AppError {
@@ -140,20 +140,27 @@ fn files(folder: &Path, now: i64) -> std::io::Result<Vec<Ready>> {
 }
 
 /// Gives the name of the folder to which a file goes.
-fn place(report: &Result<Report, Code>) -> &'static str {
-    match report {
-        Ok(report) if report.state == ImportState::Failed => "refused",
-        Ok(report) if report.skipped > 0 || report.conflicts > 0 => "waiting",
-        Ok(_) => "done",
-        Err(_) => "refused",
+fn place(reports: &Result<Vec<Report>, Code>) -> &'static str {
+    let Ok(reports) = reports else { return "refused" };
+    let is_in = |report: &Report| report.state != ImportState::Failed;
+    let waits = |report: &Report| !is_in(report) || report.skipped > 0 || report.conflicts > 0;
+    match (reports.iter().any(is_in), reports.iter().any(waits)) {
+        (false, _) => "refused",
+        (true, true) => "waiting",
+        (true, false) => "done",
     }
 }
 
-/// Gives the report as it is put beside the file.
-fn told(lang: Lang, report: &Result<Report, Code>) -> String {
+/// Gives the report as it is put beside the file: a list when the file had several parts.
+fn told(lang: Lang, reports: &Result<Vec<Report>, Code>) -> String {
     let said = |issue: &ReportIssue| text(lang, &format!("state-issue-{}", issue.code));
-    let told = match report {
-        Ok(report) => serde_json::to_string_pretty(&wire::report(report, said)),
+    let told = match reports.as_deref() {
+        Ok([report]) => serde_json::to_string_pretty(&wire::report(report, said)),
+        Ok(reports) => {
+            let list: Vec<wire::Report> =
+                reports.iter().map(|report| wire::report(report, said)).collect();
+            serde_json::to_string_pretty(&list)
+        }
         Err(code) => serde_json::to_string_pretty(&serde_json::json!({
             "code": code.text(),
             "message": text(lang, &format!("error-{}", code.text())),

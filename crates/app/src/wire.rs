@@ -38,7 +38,7 @@ pub use comparison::{
     RecipeWire, comparison, recipe,
 };
 pub use group::{Contact, Opinion, Party, PlanRef, contact, party, plan_line};
-pub use import::{Import, Issue, Report, import, report};
+pub use import::{Import, Issue, Part, Report, import, part, report};
 pub use login::{
     Login, LoginChanged, OwnSessionWire, RecoveryCodes, SecondStep, SignIn, StepSecret, login,
     login_changed, own_session, second_step, sign_in,

@@ -20,6 +20,7 @@ mod mapping;
 mod number;
 mod opportunities;
 mod options;
+mod part;
 mod people;
 mod plan;
 mod products;
@@ -42,6 +43,7 @@ pub use heading::{CellType, ColumnDef, columns, heading_key};
 pub use issue::{Issue, IssueCode};
 pub use number::{Decimal, Mark, Numeral, read_number};
 pub use options::Options;
+pub use part::{Limits, Opened, Part, open};
 pub use plan::{PlanAction, PlanObjective, PlanRisk, PlanRow, PlanText};
 pub use reading::{ColumnReading, Reading, Rows, read};
 pub use rows::{

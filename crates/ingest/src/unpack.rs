@@ -35,8 +35,8 @@ pub(crate) struct Unpacked<'a> {
 
 /// Gives the bytes of the text; an issue when there is none, too much of it or another format.
 pub(crate) fn unpack(bytes: &[u8], limit: u64) -> Result<Unpacked<'_>, Issue> {
-    let gzip = bytes.starts_with(b"\x1F\x8B");
-    let bytes = if gzip { Cow::Owned(open(bytes, limit)?) } else { Cow::Borrowed(bytes) };
+    let gzip = is_gzip(bytes);
+    let bytes = if gzip { Cow::Owned(unzip(bytes, limit)?) } else { Cow::Borrowed(bytes) };
     if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
         return Err(too_large(limit));
     }
@@ -49,7 +49,13 @@ pub(crate) fn unpack(bytes: &[u8], limit: u64) -> Result<Unpacked<'_>, Issue> {
     }
 }
 
-fn open(packed: &[u8], limit: u64) -> Result<Vec<u8>, Issue> {
+/// Says whether bytes are packed by gzip.
+pub(crate) fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x1F\x8B")
+}
+
+/// Unpacks what gzip packed.
+pub(crate) fn unzip(packed: &[u8], limit: u64) -> Result<Vec<u8>, Issue> {
     let mut bytes = Vec::new();
     let read = MultiGzDecoder::new(packed).take(limit.saturating_add(1)).read_to_end(&mut bytes);
     match read {

@@ -20,7 +20,7 @@ use super::file::File;
 use super::rehearsal::{Found, Rehearsed, rehearse};
 use super::run::keep_bytes;
 use super::{ImportLine, ImportShown, Progress, Report, Upload};
-use super::{compared, may_create, may_read, recipes, run, show, unread};
+use super::{compared, may_create, may_read, opening, recipes, run, show, turn, unread};
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -80,12 +80,11 @@ pub async fn compare(
     progress: Progress<'_>,
 ) -> Result<Vec<Dropped>, AppError> {
     may_create(ctx)?;
-    let (settings, _) = ctx.db().read(async |work| work.settings().await).await?;
-    let size: usize = uploads.iter().map(|upload| upload.bytes.len()).sum();
-    if i64::try_from(size).is_ok_and(|size| size > settings.upload_limit) {
-        return Err(Code::UploadTooLarge.into());
-    }
-    let (mut files, mut dropped) = (Vec::new(), Vec::new());
+    opening::fits(ctx, &uploads).await?;
+    let (uploads, refused) = opening::open(uploads).await?;
+    let mut dropped: Vec<Dropped> =
+        refused.into_iter().map(|report| Dropped::Unread(Box::new(report))).collect();
+    let mut files = Vec::new();
     for upload in uploads {
         let file = recipes::read(ctx, upload).await?;
         match (file.reading.kind, &file.reading.rows) {
@@ -113,23 +112,6 @@ pub async fn compare(
 /// Says whether no answer can make rows of a file.
 fn is_hopeless(file: &File) -> bool {
     file.reading.columns.is_empty()
-}
-
-/// Gives the place of a kind in the order of references: what others speak of comes first.
-const fn turn(kind: ImportKind) -> usize {
-    match kind {
-        ImportKind::Accounts => 0,
-        ImportKind::Links => 1,
-        ImportKind::Products => 2,
-        ImportKind::Rates => 3,
-        ImportKind::People => 4,
-        ImportKind::Sales => 5,
-        ImportKind::Costs => 6,
-        ImportKind::Opportunities => 7,
-        ImportKind::Interactions => 8,
-        ImportKind::Scores => 9,
-        ImportKind::Plans => 10,
-    }
 }
 
 fn record(ctx: &Ctx, file: &File, kind: ImportKind, drop: Option<i64>) -> ImportRecord {

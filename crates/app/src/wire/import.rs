@@ -106,6 +106,43 @@ pub struct Report {
     pub unmapped: Vec<String>,
     /// Remarks.
     pub issues: Vec<Issue>,
+    /// The other parts of an archive or workbook, each an import of its own.
+    pub parts: Vec<Part>,
+}
+
+/// Another part of the same file.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Part {
+    /// The import; null when it could not be read.
+    pub id: Option<String>,
+    /// Where it stands in the file.
+    pub file: String,
+    /// What was read.
+    pub kind: Option<String>,
+    /// How it stands.
+    pub state: String,
+    /// Its lines.
+    pub rows: i64,
+    /// Things that are new.
+    pub created: i64,
+    /// Things that changed.
+    pub updated: i64,
+    /// Lines that were left out.
+    pub skipped: i64,
+}
+
+/// Gives another part of the same file.
+pub fn part(report: &Done) -> Part {
+    Part {
+        id: report.import.map(|id| id.to_string()),
+        file: report.file.clone(),
+        kind: report.kind.map(ImportKind::as_str).map(str::to_owned),
+        state: report.state.as_str().to_owned(),
+        rows: report.rows,
+        created: report.created,
+        updated: report.updated,
+        skipped: report.skipped,
+    }
 }
 
 /// Gives what a file did; `message` puts an issue into words.
@@ -130,6 +167,7 @@ pub fn report(report: &Done, message: impl Fn(&ReportIssue) -> String) -> Report
         skipped: report.skipped,
         conflicts: report.conflicts,
         unmapped: report.unmapped.clone(),
+        parts: Vec::new(),
         issues: issues.collect(),
     }
 }

@@ -43,31 +43,24 @@ pub(crate) async fn run(call: &Call, import: Import) -> anyhow::Result<Exit> {
     }
     let (kind, files) = split(&import.words)?;
     let mut uploads = Vec::new();
-    for path in files {
-        let bytes =
-            std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        uploads.push((path, bytes));
-    }
-    let ctx = call.ctx().await?;
-    let mut reports = Vec::new();
-    for (path, bytes) in uploads {
-        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for path in all(files)? {
+        let bytes = std::fs::read(&path).with_context(|| cannot_read(&path))?;
         let options = ImportOptions {
             origin: import.origin.clone(),
             currency: import.currency,
             map: import.map.clone(),
             is_dry_run: import.dry_run,
         };
-        let label = file_name.clone();
-        let progress = |done: usize, total: usize| output::progress(&label, done, total);
-        let upload = Upload { file_name, kind, bytes, options };
-        let report = imports::import(&ctx, upload, &progress).await;
-        let mut report = report.with_context(|| format!("cannot import {}", path.display()))?;
-        if !call.is_json {
-            output::progress_end(&label, &format!("{} rows", report.rows));
+        let file_name = path.to_string_lossy().into_owned();
+        uploads.push(Upload { file_name, kind, bytes, options });
+    }
+    let ctx = call.ctx().await?;
+    let progress = |part: &str, done: usize, total: usize| output::progress(part, done, total);
+    let reports = imports::import_all(&ctx, uploads, &progress).await.context("cannot import")?;
+    if !call.is_json {
+        for report in &reports {
+            output::progress_end(&report.file, &format!("{} rows", report.rows));
         }
-        report.file = path.to_string_lossy().into_owned();
-        reports.push(report);
     }
     chain::close(&ctx.app).await?;
     if call.is_json {
@@ -77,6 +70,33 @@ pub(crate) async fn run(call: &Call, import: Import) -> anyhow::Result<Exit> {
         tell(&reports, call.lang, if import.dry_run { "dry run: nothing was written" } else { "" });
     }
     Ok(reports.iter().map(exit).fold(Exit::Done, worse))
+}
+
+/// Gives the files; those of a folder in the order of their names, without hidden ones.
+fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).with_context(|| cannot_read(path))?;
+        let mut inside = Vec::new();
+        for entry in entries {
+            let entry = entry.with_context(|| cannot_read(path))?.path();
+            let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if entry.is_file() && !name.starts_with('.') {
+                inside.push(entry);
+            }
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+fn cannot_read(path: &Path) -> String {
+    format!("cannot read {}", path.display())
 }
 
 /// Imports what comes into a folder until Ctrl-C; a line for each file.
@@ -103,15 +123,20 @@ async fn watch(call: &Call, inbox: Inbox) -> anyhow::Result<Exit> {
 /// Prints what became of a file of the folder.
 fn told(call: &Call, taken: &Taken) -> anyhow::Result<()> {
     let place = taken.moved_to.display();
-    match &taken.report {
-        Ok(report) if call.is_json => {
-            let said = |issue: &ReportIssue| message(issue, call.lang);
-            output::data(&serde_json::to_string(&wire::report(report, said))?);
+    match &taken.reports {
+        Ok(reports) => {
+            for report in reports {
+                if call.is_json {
+                    let said = |issue: &ReportIssue| message(issue, call.lang);
+                    output::data(&serde_json::to_string(&wire::report(report, said))?);
+                    continue;
+                }
+                output::data(&format!(
+                    "{}: {} rows, {} created, {} updated, {} skipped; {place}",
+                    report.file, report.rows, report.created, report.updated, report.skipped
+                ));
+            }
         }
-        Ok(report) => output::data(&format!(
-            "{}: {} rows, {} created, {} updated, {} skipped; {place}",
-            taken.file, report.rows, report.created, report.updated, report.skipped
-        )),
         Err(code) => {
             let why = text(call.lang, &format!("error-{}", code.text()));
             output::talk(&format!("{}: {why} {place}", taken.file));

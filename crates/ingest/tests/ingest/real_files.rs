@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use orchestre_domain::import::{ImportKind, IssueCode};
 use orchestre_domain::money::Currency;
 use orchestre_domain::opportunity::Stage;
-use orchestre_ingest::{Options, Reading, Rows, read};
+use orchestre_ingest::{Limits, Options, Reading, Rows, open, read};
 
 /// Gives a file of the shared data; prints a line when it is not there.
 pub(crate) fn shared(path: &str) -> Option<(PathBuf, Vec<u8>)> {
@@ -178,4 +178,44 @@ fn reference_rates_of_28_years_are_read_with_their_gaps() {
     assert_eq!(on("1999-01-04", "CYP"), Some(58_231_000));
     let days: std::collections::BTreeSet<_> = rows.iter().map(|row| row.value.date).collect();
     assert_eq!(days.len(), 7_126);
+}
+
+#[test]
+fn entities_and_relationships_of_the_lei_foundation_are_read_as_published() {
+    let Some((_, expected)) = shared("groups_gleif/expected/cdf_xml.json") else { return };
+    let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
+    let read_part = |name: &str| {
+        let (_, bytes) = shared(&format!("groups_gleif/cdf_xml/{name}.xml"))?;
+        let opened = open(&format!("{name}.xml"), bytes, Limits::default());
+        assert_eq!(opened.issues, []);
+        let part = opened.parts.into_iter().next()?;
+        Some(read(None, &part.path, &part.bytes, &Options::default()))
+    };
+    let Some(entities) = read_part("lei-data") else { return };
+    let Rows::Accounts(rows) = &entities.rows else { panic!("{:?}", entities.kind) };
+    let wanted = expected["records"]["lei-data"].as_array().unwrap();
+    assert_eq!(rows.len(), wanted.len());
+    for (row, wanted) in rows.iter().zip(wanted) {
+        assert_eq!(row.value.lei.as_deref(), wanted["lei"].as_str());
+        assert_eq!(row.value.name.as_deref(), wanted["legal_name"].as_str());
+        assert_eq!(row.value.country.as_deref(), wanted["country"].as_str());
+    }
+    let Some(relations) = read_part("rr-data") else { return };
+    let Rows::Links(rows) = &relations.rows else { panic!("{:?}", relations.kind) };
+    let wanted = expected["records"]["rr-data"].as_array().unwrap();
+    assert_eq!(rows.len(), wanted.len());
+    for (row, wanted) in rows.iter().zip(wanted) {
+        assert_eq!(Some(row.value.child.as_str()), wanted["start"].as_str(), "{wanted}");
+        assert_eq!(Some(row.value.parent.as_str()), wanted["end"].as_str(), "{wanted}");
+    }
+}
+
+#[test]
+fn sixty_seven_thousand_entities_are_accounts_with_their_identifiers() {
+    let Some(reading) = reading("groups_gleif/lei_automotive.csv.gz", &Options::default()) else {
+        return;
+    };
+    let Rows::Accounts(rows) = &reading.rows else { panic!("{:?}", reading.kind) };
+    assert_eq!(rows.len(), 67_555);
+    assert!(rows.iter().all(|row| row.value.lei.is_some() && row.value.name.is_some()));
 }

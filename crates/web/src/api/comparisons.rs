@@ -14,14 +14,17 @@ use crate::pages::imports::{XLSX, report};
 use crate::pages::portfolio::file;
 use crate::problem::Problem;
 
-/// Compares a file and keeps it; gives its report.
-pub(super) async fn kept(visit: &Visit, upload: Upload) -> Result<Report, Problem> {
+/// Compares a file and keeps it; gives the report of each part.
+pub(super) async fn kept(visit: &Visit, upload: Upload) -> Result<Vec<Report>, Problem> {
     let dropped = Box::pin(imports::compare(&visit.ctx, vec![upload], &|_, _| {})).await?;
-    match dropped.into_iter().next() {
-        Some(Dropped::Kept(id)) => Ok(report(imports::show(&visit.ctx, id).await?)),
-        Some(Dropped::Unread(report)) => Ok(*report),
-        None => Err(Code::Internal.into()),
+    let mut reports = Vec::with_capacity(dropped.len());
+    for one in dropped {
+        reports.push(match one {
+            Dropped::Kept(id) => report(imports::show(&visit.ctx, id).await?),
+            Dropped::Unread(report) => *report,
+        });
     }
+    Ok(reports)
 }
 
 /// `GET /api/v1/imports/{id}/comparison`.

@@ -75,12 +75,17 @@ pub(crate) async fn create(ApiVisit(visit): ApiVisit, body: Body) -> Answer {
     };
     let kind = visit.parameter("kind").and_then(ImportKind::parse);
     let upload = Upload { file_name: name.to_owned(), kind, bytes: body.to_vec(), options };
-    let report = if visit.parameter("compare").is_some() {
+    let mut reports = if visit.parameter("compare").is_some() {
         comparisons::kept(&visit, upload).await?
     } else {
-        Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?
+        Box::pin(imports::import_all(&visit.ctx, vec![upload], &|_, _, _| {})).await?
+    }
+    .into_iter();
+    let report = reports.next().ok_or(AppError::Code(Code::FileFormat))?;
+    let value = wire::Report {
+        parts: reports.map(|other| wire::part(&other)).collect(),
+        ..wire::report(&report, |issue| message(visit.lang(), issue))
     };
-    let value = wire::report(&report, |issue| message(visit.lang(), issue));
     let Some(id) = report.import else { return one(&visit, &value) };
     created(&visit, &value, &format!("/api/v1/imports/{id}"))
 }

@@ -30,6 +30,8 @@ pub(crate) use recipes::{
 };
 pub(crate) use upload::create;
 
+/// The files that a browser offers; any other can be chosen too.
+const ENDINGS: &str = ".csv,.tsv,.txt,.json,.jsonl,.gz,.zip,.xlsx,.xlsm,.xlsb,.xls,.ods,.xml";
 /// Issues shown on the page; all of them are in the JSON answer.
 const ISSUES: usize = 200;
 
@@ -134,9 +136,7 @@ fn form(visit: &Visit) -> FormView {
     FormView {
         action: "/imports".to_owned(),
         fields: vec![
-            Field::file("file", text(lang, "field-file"))
-                .accept(".csv,.tsv,.txt,.json,.jsonl,.gz")
-                .several(),
+            Field::file("file", text(lang, "field-file")).accept(ENDINGS).several(),
             Field::select("kind", text(lang, "field-kind"), kinds),
             Field::text("origin", text(lang, "field-origin"))
                 .value("files")

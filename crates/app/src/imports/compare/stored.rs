@@ -45,7 +45,7 @@ pub(super) fn write(value: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(|_unwritable| Code::Internal.into())
 }
 
-/// Reads what [`write`] gave.
+/// Reads what [`write()`] gave.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, AppError> {
     serde_json::from_str(text).map_err(|_unreadable| Code::Internal.into())
 }

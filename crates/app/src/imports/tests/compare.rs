@@ -7,7 +7,7 @@ use super::World;
 use crate::Code;
 use crate::imports::{
     Applied, Compared, Dropped, ImportOptions, QuestionKind, Upload, answer, apply, compare,
-    corrections, discard, recipes, show, show_compared, waiting_beside,
+    corrections, discard, import_all, recipes, show, show_compared, waiting_beside,
 };
 
 const ACCOUNTS: &str = "id;name;city\nA1;Été SA;Lyon\nA2;Brume SAS;Lille\n";
@@ -159,10 +159,44 @@ async fn a_compared_file_is_put_aside_and_its_wrong_rows_come_back_as_a_workbook
     let line = show(&world.ctx, id).await.unwrap().line;
     assert_eq!((line.counts.created, line.counts.skipped), (1, 1));
     let bytes = corrections(&world.ctx, id).await.unwrap();
-    assert!(bytes.starts_with(b"PK"));
+    let again = Upload { file_name: "corrections.xlsx".to_owned(), bytes, ..upload("", "") };
+    let again = compare(&world.ctx, vec![again], &|_, _| {}).await.unwrap();
+    let [Dropped::Kept(again)] = again.as_slice() else { panic!("{again:?}") };
+    let shown = world.compared(*again).await.shown;
+    assert_eq!(shown.line.file, "corrections.xlsx/Orchestre");
+    assert_eq!((shown.line.counts.rows, shown.line.counts.skipped), (1, 1), "only the wrong row");
+    assert_eq!(shown.unmapped, [""; 0], "the column of remarks is ours");
+    assert_eq!(shown.issues.first().unwrap().line, Some(2), "a line is a row of the sheet");
+    discard(&world.ctx, *again).await.unwrap();
     discard(&world.ctx, id).await.unwrap();
     assert!(show(&world.ctx, id).await.is_err());
     let again = discard(&world.ctx, id).await.unwrap_err();
     assert_eq!(again.code(), Code::NotFound);
     assert_eq!(world.number("SELECT COUNT(*) AS n FROM blobs").await, 0);
+}
+
+#[tokio::test]
+async fn an_archive_goes_in_in_the_order_of_its_references() {
+    let world = World::new().await;
+    let sales = "document;line;date;account;amount;currency\nF1;1;2026-10-31;A1;1250,50;EUR\n";
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in
+        [("a_sales.csv", sales), ("b_accounts.csv", ACCOUNTS), ("c.pdf", "%PDF-1.7")]
+    {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    let drop = Upload { file_name: "drop.zip".to_owned(), bytes, ..upload("", "") };
+    let reports = import_all(&world.ctx, vec![drop], &|_, _, _| {}).await.unwrap();
+    let said: Vec<(&str, i64, usize)> = reports
+        .iter()
+        .map(|report| (report.file.as_str(), report.created, report.issues.len()))
+        .collect();
+    let expected = [
+        ("drop.zip/c.pdf", 0, 1),
+        ("drop.zip/b_accounts.csv", 2, 0),
+        ("drop.zip/a_sales.csv", 1, 0),
+    ];
+    assert_eq!(said, expected, "{reports:?}");
 }

@@ -7,6 +7,8 @@ use orchestre_app::imports::{self, Dropped, ImportOptions, Upload};
 use orchestre_app::{AppError, Code, settings};
 use orchestre_domain::import::ImportKind;
 use orchestre_domain::money::Currency;
+use orchestre_view::component::notice::Notice;
+use orchestre_view::text_with;
 
 use super::{Answer, page};
 use crate::door::Visit;
@@ -41,34 +43,37 @@ pub(crate) async fn create(visit: Visit, multipart: Multipart) -> Answer {
     if sent.is_at_once { at_once(&visit, uploads).await } else { compare(&visit, uploads).await }
 }
 
-/// Compares the files and shows the first that waits for its reader.
+/// Compares the files and shows the first that waits for its reader, with what cannot be read.
 async fn compare(visit: &Visit, uploads: Vec<Upload>) -> Answer {
+    let lang = visit.lang();
     let dropped = Box::pin(imports::compare(&visit.ctx, uploads, &|_, _| {})).await?;
-    let kept = dropped.iter().find_map(|dropped| match dropped {
-        Dropped::Kept(id) => Some(*id),
-        Dropped::Unread(_) => None,
-    });
-    let unread = dropped.iter().find_map(|dropped| match dropped {
-        Dropped::Unread(report) => Some(report),
-        Dropped::Kept(_) => None,
-    });
-    match (kept, unread) {
-        (_, Some(report)) => page(visit, report, "page-import-result-dry").await,
+    let (mut kept, mut unread) = (Vec::new(), Vec::new());
+    for one in dropped {
+        match one {
+            Dropped::Kept(id) => kept.push(id),
+            Dropped::Unread(report) => unread.push(report),
+        }
+    }
+    match (kept.first(), unread.first()) {
         (Some(id), None) => Ok(Redirect::to(&format!("/imports/{id}")).into_response()),
+        (Some(id), Some(_)) => {
+            let files: Vec<&str> = unread.iter().map(|report| report.file.as_str()).collect();
+            let words = [("files", files.join(", ").into())];
+            let told = Notice::warn(text_with(lang, "page-compare-unread", &words));
+            super::compare::page(visit, *id, Some(told)).await
+        }
+        (None, Some(report)) => page(visit, report, "page-import-result-dry").await,
         (None, None) => Ok(Redirect::to("/imports").into_response()),
     }
 }
 
-/// Imports the files one after the other and shows the report of the last.
+/// Imports the files and shows the report of the only part, or the list.
 async fn at_once(visit: &Visit, uploads: Vec<Upload>) -> Answer {
-    let mut last = None;
-    for upload in uploads {
-        last = Some(Box::pin(imports::import(&visit.ctx, upload, &|_, _| {})).await?);
-    }
-    let Some(report) = last else { return Ok(Redirect::to("/imports").into_response()) };
+    let reports = Box::pin(imports::import_all(&visit.ctx, uploads, &|_, _, _| {})).await?;
+    let [report] = reports.as_slice() else { return Ok(Redirect::to("/imports").into_response()) };
     match report.import {
         Some(id) => Ok(Redirect::to(&format!("/imports/{id}")).into_response()),
-        None => page(visit, &report, "page-import-result-dry").await,
+        None => page(visit, report, "page-import-result-dry").await,
     }
 }
 
