@@ -46,6 +46,7 @@ pub use options::Options;
 pub use part::{Limits, Opened, Part, open};
 pub use plan::{PlanAction, PlanObjective, PlanRisk, PlanRow, PlanText};
 pub use reading::{ColumnReading, Reading, Rows, read};
+pub use recognize::likeliest;
 pub use rows::{
     AccountRow, CostRow, InteractionRow, LinkRow, OpportunityRow, PersonRow, Price, ProductRow,
     RateRow, Row, SaleRow, ScoreRow,

@@ -102,6 +102,15 @@ pub(crate) fn recognize(file_name: &str, headings: &[Heading]) -> Option<ImportK
     best.map(|(_, kind)| kind)
 }
 
+/// Gives the kind that knows the most headings, whatever it lacks: a beginning for a question.
+pub fn likeliest<'a>(headings: impl Iterator<Item = &'a str>) -> ImportKind {
+    let headings: Vec<Heading> = headings.map(Heading::new).collect();
+    let known = |kind: &ImportKind| matches(*kind, &headings, &Taken::default()).len();
+    let tables = ImportKind::ALL.iter().filter(|kind| **kind != ImportKind::Plans);
+    // Of equals the first: accounts, then people.
+    tables.rev().max_by_key(|kind| known(kind)).copied().unwrap_or(ImportKind::Accounts)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::heading::columns;

@@ -7,7 +7,7 @@ mod stored;
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::ImportId;
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode, Outcome};
-use orchestre_ingest::Rows;
+use orchestre_ingest::{Rows, likeliest};
 use orchestre_store::imports::{ComparedRow, Comparison, Counts, ImportRecord};
 use orchestre_store::{StoreError, Work};
 
@@ -16,7 +16,7 @@ use self::answer::{find, of};
 pub(super) use self::answer::{read_again, said};
 pub use self::question::{Question, QuestionKind};
 pub use self::stored::{ComparedColumn, Effect};
-use super::file::File;
+use super::file::{File, GUESSED};
 use super::rehearsal::{Found, Rehearsed, rehearse};
 use super::run::keep_bytes;
 use super::{ImportLine, ImportShown, Progress, Report, Upload};
@@ -85,8 +85,12 @@ pub async fn compare(
     let mut dropped: Vec<Dropped> =
         refused.into_iter().map(|report| Dropped::Unread(Box::new(report))).collect();
     let mut files = Vec::new();
+    // Among many parts what nobody knows is left out; a file of its own is asked about.
+    let is_alone = uploads.len() == 1;
     for upload in uploads {
         let file = recipes::read(ctx, upload).await?;
+        let is_unknown = file.reading.kind.is_none() && !is_hopeless(&file);
+        let file = if is_unknown && is_alone { guess(file).await? } else { file };
         match (file.reading.kind, &file.reading.rows) {
             (None, _) | (_, Rows::Nothing) if file.reading.kind.is_none() || is_hopeless(&file) => {
                 dropped.push(Dropped::Unread(Box::new(unread(ctx, &file).await?)));
@@ -107,6 +111,14 @@ pub async fn compare(
     rehearse_and_keep(ctx, &mut pairs, progress).await?;
     dropped.extend(pairs.into_iter().map(|(record, _)| Dropped::Kept(record.id)));
     Ok(dropped)
+}
+
+/// Reads a file as what it is most likely, until somebody says what it is.
+async fn guess(file: File) -> Result<File, AppError> {
+    let File { name: file_name, bytes, mut options, reading, .. } = file;
+    let kind = likeliest(reading.columns.iter().map(|column| column.heading.as_str()));
+    options.map.push((GUESSED.to_owned(), kind.to_string()));
+    File::read(Upload { file_name, kind: Some(kind), bytes, options }).await
 }
 
 /// Says whether no answer can make rows of a file.
@@ -214,7 +226,10 @@ pub async fn show_compared(ctx: &Ctx, id: ImportId) -> Result<Compared, AppError
         changes,
         conflicts,
         created,
-        can_apply: shown.issues.iter().all(|issue| issue.code != IssueCode::ColumnMissing),
+        can_apply: shown
+            .issues
+            .iter()
+            .all(|issue| !matches!(issue.code, IssueCode::ColumnMissing | IssueCode::KindUnknown)),
         effect: stored::read(&comparison.effect)?,
         drop: drop.into_iter().map(|record| super::line(record, 0)).collect(),
         shown,

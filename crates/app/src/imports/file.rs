@@ -1,6 +1,7 @@
 //! A file as it came: its bytes, its digest, its rows and what the user said about it.
 
-use orchestre_ingest::{DateOrder, Mark, Options, Reading};
+use orchestre_domain::import::IssueCode;
+use orchestre_ingest::{DateOrder, Issue, Mark, Options, Reading};
 use orchestre_store::StoreError;
 use sha2::{Digest, Sha256};
 
@@ -20,7 +21,11 @@ pub(super) struct File {
 }
 
 /// What the answers to doubts begin with; all else in the map is headings.
-const ANSWERS: [&str; 6] = ["party:", "product:", "person:", "rows:", "date:", "number:"];
+const ANSWERS: [&str; 8] =
+    ["party:", "product:", "person:", "rows:", "date:", "number:", "take:", GUESSED];
+
+/// Stands among the answers as long as nobody has said what a file holds.
+pub(super) const GUESSED: &str = "kind:guessed";
 
 impl File {
     /// Reads a file beside the other work.
@@ -51,6 +56,10 @@ impl File {
             ..Options::default()
         };
         let reading = orchestre_ingest::read(kind, &file_name, &bytes, &asked);
+        let mut reading = reading;
+        if answers.iter().any(|(key, _)| key == GUESSED) {
+            reading.issues.insert(0, Issue::file(IssueCode::KindUnknown));
+        }
         let digest = Sha256::digest(&bytes);
         let sha256 = hexadecimal(&digest);
         Self { name: file_name, reading, bytes, sha256, options, answers, recipe: None }

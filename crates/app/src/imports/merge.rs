@@ -195,7 +195,8 @@ impl Step<'_> {
             }
             let before = before.and_then(Value::as_text);
             let last = self.written.get(&(id, (*name).to_owned())).cloned().flatten();
-            if !is_derived(name) && !is_reference(name) && before != last {
+            let is_settled = is_derived(name) || is_reference(name) || before == last;
+            if !is_settled && !self.run.takes(row.line, name) {
                 is_conflict = true;
                 self.differ(row.line, (&stored, Outcome::Conflict), (name, value));
                 let doubt =

@@ -81,7 +81,9 @@ pub(super) async fn read(ctx: &Ctx, upload: Upload) -> Result<File, AppError> {
 pub(super) async fn keep(ctx: &Ctx, file: &File, kind: ImportKind) -> Result<(), AppError> {
     // What is known under another name is kept as an external id: a recipe needs no word of it.
     let lasting = |(key, _): &&(String, String)| {
-        !["party:", "product:", "person:", "rows:"].iter().any(|begin| key.starts_with(begin))
+        !["party:", "product:", "person:", "rows:", "take:", "kind:"]
+            .iter()
+            .any(|begin| key.starts_with(begin))
     };
     let map: BTreeMap<String, String> = file.options.map.iter().filter(lasting).cloned().collect();
     if map.is_empty() && file.options.currency.is_none() {

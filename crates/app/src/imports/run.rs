@@ -14,6 +14,7 @@ use super::batch::{Batch, chunk};
 use super::file::File;
 use super::keys::Keys;
 use super::rehearsal::{Rehearsed, rehearse};
+use super::shown;
 use super::tally::{Done, Tally};
 use super::{Progress, Report, kept, report};
 use crate::code::Code;
@@ -42,6 +43,12 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Says whether the user takes the file's value where somebody set another by hand.
+    pub(super) fn takes(&self, line: i64, field: &str) -> bool {
+        let key = format!("take:{line}:{}", shown::plain(field));
+        self.answer(&key) == Some("file")
+    }
+
     /// Gives the answer of the user to a question about all rows.
     pub(super) fn answer(&self, question: &str) -> Option<&str> {
         self.answers.iter().find(|(key, _)| key == question).map(|(_, answer)| answer.as_str())

@@ -73,7 +73,7 @@ fn label(fields: &Fields) -> String {
 }
 
 /// Gives the name of a field without its unit.
-fn plain(name: &str) -> &str {
+pub(super) fn plain(name: &str) -> &str {
     let units = ["_minor", "_e4", "_ppm", "_id", "_ref"];
     units.iter().find_map(|unit| name.strip_suffix(unit)).unwrap_or(name)
 }

@@ -1,6 +1,7 @@
 //! Compared imports and recipes as JSON.
 
 use orchestre_domain::clock::day_of;
+use orchestre_domain::import::ImportKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -154,6 +155,7 @@ pub fn comparison(compared: &Compared) -> Comparison {
 fn question(asked: &Question) -> QuestionWire {
     let answers: Vec<String> = match &asked.kind {
         QuestionKind::Currency => Vec::new(),
+        QuestionKind::Kind => ImportKind::ALL.iter().map(ToString::to_string).collect(),
         QuestionKind::Dates { .. } => vec!["dmy".to_owned(), "mdy".to_owned()],
         QuestionKind::Numbers { .. } => vec!["point".to_owned(), "comma".to_owned()],
         QuestionKind::Alike { candidate } => vec![candidate.clone()],

@@ -74,6 +74,8 @@ pub struct Change {
     pub label: String,
     /// The line of the file.
     pub line: String,
+    /// What the choice between both values is sent under.
+    pub key: String,
     /// The field.
     pub field: String,
     /// What is there.
@@ -155,6 +157,7 @@ fn change() -> Change {
     Change {
         label: "<b>".to_owned(),
         line: "14".to_owned(),
+        key: "take:14:street".to_owned(),
         field: "street".to_owned(),
         before: "<i>".to_owned(),
         after: "2".to_owned(),

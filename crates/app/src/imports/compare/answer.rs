@@ -9,7 +9,7 @@ use super::{ComparedColumn, rehearse_and_keep, stored};
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::imports::file::File;
+use crate::imports::file::{File, GUESSED};
 use crate::imports::{ImportOptions, Upload, may_create, may_read};
 
 /// Adds answers and a mapping to a compared import and compares it, and what came with it, again.
@@ -53,7 +53,10 @@ fn add(
 ) -> Result<(), AppError> {
     let refused = |field: &'static str| AppError::Field { code: Code::FieldInvalid, field };
     match key.as_str() {
-        "kind" => *kind = ImportKind::parse(value).ok_or_else(|| refused("kind"))?,
+        "kind" => {
+            *kind = ImportKind::parse(value).ok_or_else(|| refused("kind"))?;
+            options.map.retain(|(key, _)| key != GUESSED);
+        }
         "currency" if value.is_empty() => {}
         "currency" => {
             options.currency = Some(Currency::parse(value).ok_or_else(|| refused("currency"))?);

@@ -9,6 +9,8 @@ use crate::imports::ReportIssue;
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuestionKind {
+    /// What the file holds.
+    Kind,
     /// The currency of the amounts.
     Currency,
     /// Whether the day or the month stands first: both readings of the value.
@@ -74,6 +76,7 @@ fn one(issue: &ReportIssue, columns: &[ComparedColumn]) -> Option<Question> {
         Some(known.map_or(column, |known| known.heading.as_str()).to_owned())
     };
     let (key, kind) = match issue.code {
+        IssueCode::KindUnknown => ("kind".to_owned(), QuestionKind::Kind),
         IssueCode::CurrencyMissing => ("currency".to_owned(), QuestionKind::Currency),
         IssueCode::AmbiguousDate => (format!("date:{}", heading()?), dates(value.as_deref()?)?),
         IssueCode::AmbiguousNumber => {

@@ -200,3 +200,46 @@ async fn an_archive_goes_in_in_the_order_of_its_references() {
     ];
     assert_eq!(said, expected, "{reports:?}");
 }
+
+#[tokio::test]
+async fn what_a_file_holds_is_asked_when_nobody_can_see_it() {
+    let world = World::new().await;
+    let text = "Bezeichnung;Nummer\nBrume SAS;A9\n";
+    let id = *world.drop(&[("liste.csv", text)]).await.first().unwrap();
+    let shown = world.compared(id).await;
+    assert_eq!(shown.questions.first().unwrap().kind, QuestionKind::Kind);
+    assert!(!shown.can_apply);
+    let answers = [("kind", "accounts"), ("Bezeichnung", "name"), ("Nummer", "id")];
+    world.answer(id, &answers).await;
+    let shown = world.compared(id).await;
+    assert!(shown.can_apply && shown.questions.is_empty(), "{shown:?}");
+    assert!(matches!(world.apply(id).await, Applied::Done(_)));
+    assert_eq!(world.number("SELECT COUNT(*) AS n FROM parties WHERE name = 'Brume SAS'").await, 1);
+}
+
+#[tokio::test]
+async fn the_hand_wins_unless_the_file_is_taken() {
+    for world in [Some(World::new().await), World::on_postgres("taken").await] {
+        let Some(world) = world else { continue };
+        let first = *world.drop(&[("accounts.csv", ACCOUNTS)]).await.first().unwrap();
+        world.apply(first).await;
+        let by_hand = "UPDATE parties SET city = 'Metz' WHERE name = 'Été SA'";
+        let changed =
+            world.ctx.db().write(async |work| work.run(orchestre_store::sql(by_hand)).await);
+        assert_eq!(changed.await.unwrap(), 1);
+        let id =
+            *world.drop(&[("newer.csv", &ACCOUNTS.replace("Lyon", "Nice"))]).await.first().unwrap();
+        let shown = world.compared(id).await;
+        let conflict = shown.conflicts.first().unwrap();
+        assert_eq!(
+            (conflict.before.as_deref(), conflict.after.as_deref()),
+            (Some("Metz"), Some("Nice"))
+        );
+        world.answer(id, &[("take:2:city", "file")]).await;
+        let shown = world.compared(id).await;
+        assert_eq!((shown.conflicts.len(), shown.changes.len()), (0, 1));
+        assert!(matches!(world.apply(id).await, Applied::Done(_)));
+        let nice = world.number("SELECT COUNT(*) AS n FROM parties WHERE city = 'Nice'").await;
+        assert_eq!(nice, 1);
+    }
+}

@@ -151,6 +151,7 @@ fn change(lang: Lang, row: &ComparedRow) -> Change {
     Change {
         label: row.label.clone(),
         line: format::count(lang, row.line),
+        key: format!("take:{}:{}", row.line, row.field),
         field: field_word(lang, &row.field),
         before: row.before.clone().unwrap_or_default(),
         after: row.after.clone().unwrap_or_default(),

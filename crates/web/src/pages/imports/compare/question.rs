@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use orchestre_app::imports::{Question, QuestionKind};
 use orchestre_domain::float::ratio;
+use orchestre_domain::import::ImportKind;
 use orchestre_domain::lang::Lang;
 use orchestre_view::pages::import::{Asked, Reading};
 use orchestre_view::{format, text, text_with};
@@ -14,6 +15,7 @@ pub(super) fn asked(lang: Lang, asked: &Question) -> Asked {
     let why = text_with(lang, "page-compare-q-column", &[("column", column.into())]);
     let of_value = |key: &str| text_with(lang, key, &[("value", value.into())]);
     let (title, readings) = match &asked.kind {
+        QuestionKind::Kind => (text(lang, "page-compare-q-kind"), kinds(lang)),
         QuestionKind::Currency => (text(lang, "page-compare-q-currency"), Vec::new()),
         QuestionKind::Dates { day_first, month_first } => {
             (of_value("page-compare-q-date"), dates(lang, (*day_first, *month_first), &why))
@@ -38,6 +40,14 @@ pub(super) fn asked(lang: Lang, asked: &Question) -> Asked {
 
 fn reading(value: &str, label: String, why: impl Into<String>) -> Reading {
     Reading { value: value.to_owned(), label, why: why.into() }
+}
+
+fn kinds(lang: Lang) -> Vec<Reading> {
+    let kind = |kind: &ImportKind| {
+        let label = text(lang, &format!("state-kind-{kind}"));
+        reading(kind.as_str(), label, String::new())
+    };
+    ImportKind::ALL.iter().map(kind).collect()
 }
 
 fn dates(lang: Lang, (day_first, month_first): (Date, Date), why: &str) -> Vec<Reading> {
