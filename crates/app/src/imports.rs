@@ -256,7 +256,12 @@ const fn turn(kind: ImportKind) -> usize {
     }
 }
 
-fn may_read(ctx: &Ctx) -> Result<(), AppError> {
+/// Refuses whoever reads no imports.
+///
+/// # Errors
+///
+/// [`Code::Forbidden`].
+pub fn may_read(ctx: &Ctx) -> Result<(), AppError> {
     if may(&ctx.viewer, Capability::Read, Object::Import, Scope::Company) {
         Ok(())
     } else {

@@ -199,7 +199,8 @@ fn comparison(file: &File, found: &Found) -> Result<Comparison, AppError> {
 ///
 /// # Errors
 ///
-/// [`Code::Forbidden`]; [`Code::NotFound`], also for one that went in; when the store fails.
+/// [`Code::Forbidden`]; [`Code::NotFound`]; [`Code::StepRefused`] for one that went in; when the
+/// store fails.
 pub async fn show_compared(ctx: &Ctx, id: ImportId) -> Result<Compared, AppError> {
     may_read(ctx)?;
     let shown = show(ctx, id).await?;
@@ -218,7 +219,7 @@ pub async fn show_compared(ctx: &Ctx, id: ImportId) -> Result<Compared, AppError
         Ok::<_, StoreError>((comparison, rows, drop))
     });
     let (comparison, [changes, conflicts, created], drop) = found.await?;
-    let comparison = comparison.ok_or(AppError::NOT_FOUND)?;
+    let comparison = comparison.ok_or(Code::StepRefused)?;
     let columns: Vec<ComparedColumn> = stored::read(&comparison.columns)?;
     Ok(Compared {
         questions: question::of(&shown.issues, &columns),

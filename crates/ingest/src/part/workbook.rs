@@ -65,9 +65,9 @@ pub(super) fn open(
     let bytes = Cursor::new(bytes);
     let sheets = match kind {
         Kind::Xlsx => Xlsx::new(bytes).ok().map(|book| streamed(book, budget.left)),
-        Kind::Xlsb => Xlsb::new(bytes).ok().map(|book| whole_sheets(book)),
-        Kind::Xls => Xls::new(bytes).ok().map(|book| whole_sheets(book)),
-        Kind::Ods => Ods::new(bytes).ok().map(|book| whole_sheets(book)),
+        Kind::Xlsb => Xlsb::new(bytes).ok().map(whole_sheets),
+        Kind::Xls => Xls::new(bytes).ok().map(whole_sheets),
+        Kind::Ods => Ods::new(bytes).ok().map(whole_sheets),
     };
     let Some(sheets) = sheets else { return opened.refuse(path, broken(kind)) };
     for (name, sheet) in sheets {
@@ -214,11 +214,12 @@ fn text_of<'a>(value: &'a DataRef<'_>) -> Cow<'a, str> {
     match value {
         DataRef::Int(number) => Cow::Owned(number.to_string()),
         DataRef::Float(number) => Cow::Owned(number_text(*number)),
-        DataRef::String(text) => Cow::Borrowed(text.as_str()),
         DataRef::SharedString(text) => Cow::Borrowed(*text),
         DataRef::Bool(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
         DataRef::DateTime(moment) => Cow::Owned(moment_text(moment)),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cow::Borrowed(text.as_str()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cow::Borrowed(text.as_str())
+        }
         DataRef::Error(_) | DataRef::Empty => Cow::Borrowed(""),
     }
 }

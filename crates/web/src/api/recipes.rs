@@ -34,6 +34,7 @@ pub(crate) async fn list(ApiVisit(visit): ApiVisit) -> Answer {
     responses((status = 200, body = wire::RecipeWire))
 )]
 pub(crate) async fn show(ApiVisit(visit): ApiVisit, id: Id) -> Answer {
+    imports::may_read(&visit.ctx)?;
     one(&visit, &wire::recipe(&recipes::show(&visit.ctx, id.read(RecipeId::parse)?).await?))
 }
 

@@ -16,8 +16,9 @@ use crate::imports::{ImportOptions, Upload, may_create, may_read};
 ///
 /// # Shape
 ///
-/// Pairs as [`ImportOptions::map`]; besides `kind` and a word of it, `currency` and its code. A
-/// heading with the field that it has already says nothing.
+/// Pairs as [`ImportOptions::map`]; besides `kind` and a word of it, `currency` and its code, and
+/// `column:` before a heading that is one of these words. A heading with the field that it has
+/// already says nothing.
 ///
 /// # Errors
 ///
@@ -61,17 +62,22 @@ fn add(
         "currency" => {
             options.currency = Some(Currency::parse(value).ok_or_else(|| refused("currency"))?);
         }
-        _ if value.is_empty() && key.contains(':') => {}
-        _ => {
-            let known = columns.iter().find(|column| column.heading == *key);
-            let is_so = known.is_some_and(|column| column.field.as_deref().unwrap_or("") == value);
-            if !is_so {
-                options.map.retain(|(heading, _)| heading != key);
-                options.map.push((key.clone(), value.clone()));
-            }
-        }
+        _ => match key.strip_prefix("column:") {
+            None if value.is_empty() && key.contains(':') => {}
+            heading => give(options, (heading.unwrap_or(key), value), columns),
+        },
     }
     Ok(())
+}
+
+/// Gives a column its field, unless it has it already.
+fn give(options: &mut ImportOptions, (heading, field): (&str, &str), columns: &[ComparedColumn]) {
+    let known = columns.iter().find(|column| column.heading == heading);
+    if known.is_some_and(|column| column.field.as_deref().unwrap_or("") == field) {
+        return;
+    }
+    options.map.retain(|(known, _)| known != heading);
+    options.map.push((heading.to_owned(), field.to_owned()));
 }
 
 /// Gives an import that waits, for who may let it go in.

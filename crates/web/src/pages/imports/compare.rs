@@ -230,8 +230,8 @@ fn pairs(fields: &Fields) -> Vec<(String, String)> {
         if name == "csrf" {
             return None;
         }
-        let name = name.strip_prefix("m:").unwrap_or(name);
-        Some((name.to_owned(), value.trim().to_owned()))
+        let heading = name.strip_prefix("m:").map(|heading| format!("column:{heading}"));
+        Some((heading.unwrap_or_else(|| name.to_owned()), value.trim().to_owned()))
     };
     fields.pairs().filter_map(pair).collect()
 }

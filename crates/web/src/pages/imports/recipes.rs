@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use orchestre_app::AppError;
+use orchestre_app::imports;
 use orchestre_app::imports::recipes::{self, Recipe};
 use orchestre_domain::clock::day_of;
 use orchestre_domain::id::RecipeId;
@@ -91,6 +92,7 @@ fn form(lang: Lang, body: String) -> FormView {
 
 /// `GET /imports/recipes/{id}`.
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    imports::may_read(&visit.ctx)?;
     let lang = visit.lang();
     let recipe = recipes::show(&visit.ctx, read(&id)?).await?;
     let page = visit
@@ -131,6 +133,7 @@ fn read(id: &str) -> Result<RecipeId, AppError> {
 
 /// `GET /imports/recipes/{id}/recipe.toml`: the recipe as a readable text.
 pub(crate) async fn download(visit: Visit, Path(id): Path<String>) -> Answer {
+    imports::may_read(&visit.ctx)?;
     let recipe = recipes::show(&visit.ctx, read(&id)?).await?;
     Ok(file(recipe.body.into_bytes(), "text/plain; charset=utf-8", "recipe.toml"))
 }
@@ -149,6 +152,7 @@ pub(crate) async fn remove(
     Form(fields): Form<Fields>,
 ) -> Answer {
     visit.check(&fields)?;
+    imports::may_create(&visit.ctx)?;
     recipes::remove(&visit.ctx, read(&id)?).await?;
     Ok(Redirect::to(PATH).into_response())
 }
