@@ -1025,3 +1025,15 @@ CREATE TABLE recipes (
   version INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX recipes_key ON recipes (origin, headings);
+
+-- 0055_reversals
+-- What an import brought can be taken back: which import a row came with, what a change follows from.
+ALTER TABLE imports ADD COLUMN reversed_at INTEGER;
+ALTER TABLE change_rows ADD COLUMN cause_id INTEGER;
+CREATE INDEX change_rows_cause ON change_rows (cause_id) WHERE cause_id IS NOT NULL;
+ALTER TABLE external_ids ADD COLUMN import_id INTEGER;
+ALTER TABLE party_names ADD COLUMN import_id INTEGER;
+ALTER TABLE opportunity_stages ADD COLUMN import_id INTEGER;
+ALTER TABLE interaction_people ADD COLUMN import_id INTEGER;
+ALTER TABLE rates ADD COLUMN import_id INTEGER;
+CREATE INDEX sales_lines_import ON sales_lines (import_id, line);

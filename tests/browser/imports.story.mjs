@@ -64,6 +64,26 @@ export const stories = {
     assert.match(await visit.text(), /Léa Bonnet/);
   },
 
+  async 'an import is taken back, after a look at what that does'(visit) {
+    await visit.signIn('karim.oumeddour');
+    await visit.speak('fr');
+    const products = 'sku,name,family,list price,currency\nST-6,Caisse six,Test,12.50,EUR\nST-5,Caisse cinq,Test,9.50,EUR\n';
+    await drop(visit, [['products_back.csv', products]]);
+    await visit.page.click('form[action$="/application"] button');
+    await visit.page.waitForURL(/\/imports\/imp_/);
+    await visit.page.click('a[href$="/reversal"]');
+    await visit.page.waitForURL(/\/reversal$/);
+    await visit.isAccessible();
+    await visit.fits();
+    assert.match(await visit.text(), /Produits\s+2/);
+    await visit.page.click('form[action$="/reversal"] button');
+    await visit.page.waitForURL(/\/imports\/imp_\w+$/);
+    assert.match(await visit.text(), /Il a été annulé/);
+    assert.equal(await visit.page.locator('a[href$="/reversal"]').count(), 0);
+    await visit.go('/search?q=Caisse+six');
+    assert.doesNotMatch(await visit.text(), /Test/);
+  },
+
   async 'who only looks sees what a file would do and no button'(visit) {
     await visit.signIn('karim.oumeddour');
     await visit.go('/imports');

@@ -14,6 +14,7 @@ mod fields;
 mod file;
 mod hierarchy;
 mod interactions;
+mod journal;
 mod keys;
 mod links;
 mod merge;
@@ -26,6 +27,7 @@ mod products;
 mod rates;
 pub mod recipes;
 mod rehearsal;
+pub mod reversal;
 mod run;
 mod sales;
 mod scores;
@@ -33,6 +35,7 @@ mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod woken;
 
 use orchestre_domain::event::EventName;
 use orchestre_domain::id::ImportId;

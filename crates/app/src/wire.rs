@@ -16,6 +16,7 @@ mod passkey;
 mod plan;
 mod portfolio;
 mod proposal;
+mod reversal;
 mod rights;
 mod score;
 mod system;
@@ -47,6 +48,9 @@ pub use passkey::{LinkedIdentity, Passkey, PasskeyAsked, linked_identity, passke
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};
 pub use proposal::{Decision, Proposal};
+pub use reversal::{
+    Reversal, ReversalAsked, ReversalChoice, ReversalConflict, ReversalKept, reversal,
+};
 pub use rights::{
     AssignmentHeld, HeldRole, Loan, RightsHolder, RightsShown, Unit, Wall, WallServer, WallSide,
     holder, loan, rights, unit, wall,

@@ -45,7 +45,7 @@ pub(crate) enum Verb {
     Migrate,
     /// Imports files: CSV, TSV or JSON, also gzipped
     Import(Import),
-    /// Lists the imports, or shows one with its issues
+    /// Lists the imports, shows one with its issues, or takes one back
     Imports(Imports),
     /// Lists, ranks or shows accounts
     #[command(subcommand)]
@@ -195,6 +195,15 @@ pub(crate) struct Import {
 pub(crate) struct Imports {
     /// The import to show; all of them are listed without it
     pub(crate) id: Option<String>,
+    /// Takes the import back: what nobody touched since returns to what it was
+    #[arg(long, requires = "id")]
+    pub(crate) take_back: bool,
+    /// With --take-back: says what would happen and does nothing
+    #[arg(long, requires = "take_back")]
+    pub(crate) dry_run: bool,
+    /// With --take-back: puts back what was touched since, too; else it stays as it is now
+    #[arg(long, requires = "take_back")]
+    pub(crate) put_back: bool,
 }
 
 /// What can be asked about accounts.

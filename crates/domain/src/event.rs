@@ -37,6 +37,8 @@ words! {
         ImportApplied = "import.applied",
         /// An import could not be finished.
         ImportFailed = "import.failed",
+        /// An import was taken back.
+        ImportReversed = "import.reversed",
         /// A person was assigned to an account.
         AssignmentSet = "assignment.set",
         /// A criterion was judged.

@@ -41,10 +41,32 @@ words! {
         Applying = "applying",
         /// Its rows are in.
         Applied = "applied",
+        /// It is being taken back.
+        Reversing = "reversing",
         /// It was taken back.
         Reversed = "reversed",
         /// It could not be finished; nothing of it is in.
         Failed = "failed",
+    }
+}
+
+words! {
+    /// Why something that an import made stays when the import is taken back.
+    KeptBy {
+        /// A newer import changed it.
+        Import = "import",
+        /// A link of a group leads to it.
+        Link = "link",
+        /// People work there, serve it, or are thought of.
+        People = "people",
+        /// A plan, an objective, an action or a risk speaks of it.
+        Plan = "plan",
+        /// A right, a wall or a login depends on it.
+        Right = "right",
+        /// Business was written down for it by hand.
+        Business = "business",
+        /// Something was merged into it.
+        Merge = "merge",
     }
 }
 

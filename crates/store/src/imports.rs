@@ -14,8 +14,11 @@ mod reattach;
 mod recipes;
 mod records;
 mod references;
+mod removal;
+mod reversal;
 mod rollup;
 mod sales;
+mod settled;
 mod stages;
 mod waiting;
 
@@ -24,19 +27,20 @@ use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 
 pub use accounts::{AccountParty, AccountState, ScopeRule};
 pub use blobs::PIECE;
-pub use changes::ChangeRow;
+pub use changes::{CREATED, ChangeRow};
 pub use comparisons::{ComparedRow, Comparison};
 pub use links::{ClosureRow, LinkRecord};
-pub use participants::Texts;
+pub use participants::{GOALS, Texts};
 pub use places::{Affiliation, Assessment, Assignment};
-pub use rates::DayRate;
+pub use rates::{RateKey, RateKind};
 pub use reattach::{Answer, LOOSE, Loose, Wanted};
 pub use recipes::RecipeRecord;
 pub use records::{Fields, Records};
 pub use references::Named;
 pub use rollup::{Rollup, RollupPart, Sums};
-pub use sales::{KnownSale, SalesLine};
-pub use waiting::WaitingRow;
+pub use sales::{SalesLine, WHOLE_LINE};
+pub use settled::SETTLED;
+pub use waiting::{WAITING, WaitingRow};
 
 use crate::error::StoreError;
 use crate::row::Row;
@@ -91,6 +95,8 @@ pub struct ImportRecord {
     pub applied_at: Option<i64>,
     /// The files that came with it have the same number; `None` for a file of its own.
     pub drop: Option<i64>,
+    /// When it was taken back, µs.
+    pub reversed_at: Option<i64>,
 }
 
 /// An issue as it is kept.
@@ -109,7 +115,8 @@ pub struct IssueRecord {
 }
 
 const COLUMNS: &str = "id, kind, file_name, sha256, size, origin, options, state, rows, created, updated, \
-                       unchanged, skipped, conflicts, unmapped, login_id, received_at, applied_at, drop_id";
+                       unchanged, skipped, conflicts, unmapped, login_id, received_at, applied_at, drop_id, \
+                       reversed_at";
 
 impl Work<'_> {
     /// Adds an import.
@@ -302,6 +309,7 @@ fn record(row: &Row) -> Result<ImportRecord, StoreError> {
         received_at: row.get("received_at")?,
         applied_at: row.opt("applied_at")?,
         drop: row.opt("drop_id")?,
+        reversed_at: row.opt("reversed_at")?,
     })
 }
 

@@ -78,6 +78,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0025_identities" both,
     "0026_passkeys" both,
     "0050_comparisons" both,
+    "0055_reversals" both,
 ];
 
 /// Runs what has not run yet.

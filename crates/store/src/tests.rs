@@ -29,6 +29,7 @@ mod places;
 mod plans;
 mod proposals;
 mod reading;
+mod reversals;
 mod rights;
 mod sales;
 mod sample;

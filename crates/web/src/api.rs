@@ -28,6 +28,7 @@ pub(crate) mod portfolio;
 pub(crate) mod proposals;
 pub(crate) mod recipes;
 pub(crate) mod relations;
+pub(crate) mod reversals;
 pub(crate) mod rights;
 pub(crate) mod scores;
 pub(crate) mod search;

@@ -121,6 +121,8 @@ routes! {
     post "POST" "/imports/{id}/application" SignedIn => pages::imports::apply;
     post "POST" "/imports/{id}/discard" SignedIn => pages::imports::discard;
     get "GET" "/imports/{id}/corrections.xlsx" SignedIn => pages::imports::corrections;
+    get "GET" "/imports/{id}/reversal" SignedIn => pages::imports::reversal;
+    post "POST" "/imports/{id}/reversal" SignedIn => pages::imports::reverse;
     get "GET" "/events" SignedIn => pages::events::index;
     get "GET" "/events.csv" SignedIn => pages::events::csv;
     get "GET" "/events.jsonl" SignedIn => pages::events::lines;
@@ -305,6 +307,8 @@ routes! {
     post "POST" "/api/v1/imports/{id}/answers" SignedIn => api::comparisons::answer;
     post "POST" "/api/v1/imports/{id}/application" SignedIn => api::comparisons::apply;
     get "GET" "/api/v1/imports/{id}/corrections.xlsx" SignedIn => api::comparisons::corrections;
+    get "GET" "/api/v1/imports/{id}/reversal" SignedIn => api::reversals::show;
+    post "POST" "/api/v1/imports/{id}/reversal" SignedIn => api::reversals::create;
     get "GET" "/api/v1/recipes" SignedIn => api::recipes::list;
     post "POST" "/api/v1/recipes" SignedIn => api::recipes::create;
     get "GET" "/api/v1/recipes/{id}" SignedIn => api::recipes::show;

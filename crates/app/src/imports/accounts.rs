@@ -1,5 +1,6 @@
 //! Parties from files, with the links, names, identifiers, tiers and statuses that a line tells.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -12,11 +13,12 @@ use orchestre_domain::id::{AccountId, PartyId};
 use orchestre_domain::import::{IssueCode, Outcome};
 use orchestre_domain::party::{BuiltInView, PartyKind, WHOLE_PPM};
 use orchestre_ingest::{AccountRow, Row};
-use orchestre_store::imports::{AccountState, ChangeRow, Fields, Records};
+use orchestre_store::imports::{AccountState, Fields, Records};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::{Say, custom};
 use super::hierarchy::{Hierarchy, Proposal};
+use super::journal::{Journal, Source};
 use super::merge::{Incoming, Target, Targets, merge};
 use super::run::Run;
 use super::tally::{Done, Doubt};
@@ -56,14 +58,13 @@ impl Batch {
                 |origin: &str, key: &Option<String>| Some((origin.to_owned(), key.clone()?, *id));
             [other("erp", &row.erp_id), other("crm", &row.crm_id)].into_iter().flatten()
         });
-        work.system_add_external_ids("party", keys.collect()).await?;
-        work.system_put_identifiers(&parties.iter().flat_map(identifiers).collect::<Vec<_>>())
-            .await?;
+        work.system_add_external_ids(("party", run.import), keys.collect()).await?;
+        identify(work, run, incoming.iter().zip(rows)).await?;
         let names = parties.iter().filter_map(|(id, row)| {
             let until = row.former_until.unwrap_or_else(|| run.ctx.today());
             Some((run.ctx.id(), *id, row.former_name.clone()?, until))
         });
-        work.system_add_former_names(&names.collect::<Vec<_>>()).await?;
+        work.system_add_former_names(run.import, &names.collect::<Vec<_>>()).await?;
         Ok(done)
     }
 
@@ -105,7 +106,7 @@ impl Batch {
         for state in work.system_dated_states().await? {
             known.entry((state.account, state.field)).or_default().push(state);
         }
-        let (mut done, mut new, mut changes) = (Done::default(), Vec::new(), Vec::new());
+        let (mut done, mut new, mut journal) = (Done::default(), Vec::new(), Journal::new(run));
         for (place, (row, incoming)) in self.rows.iter().zip(&self.incoming).enumerate() {
             let party = incoming.target.id().map(PartyId);
             let Some(account) = party.and_then(|party| accounts.get(&party)).copied() else {
@@ -127,17 +128,13 @@ impl Batch {
                         done.row(place, Outcome::Conflict);
                     }
                     Setting::From(from) => {
-                        let (id, after) = (run.ctx.id(), Some(value.to_owned()));
-                        changes.push(ChangeRow {
-                            id: run.ctx.id(),
-                            import_id: run.import,
-                            line: i64::from(row.line),
-                            object: "account",
-                            object_id: account.as_i64(),
-                            field,
-                            before: states.last().map(|state| state.value.clone()),
-                            after,
-                        });
+                        let source = Source { import: run.import, line: i64::from(row.line) };
+                        let before = states.iter().find(|state| state.from == from);
+                        let change =
+                            (before.map(|state| state.value.clone()), Some(value.to_owned()));
+                        let object = ("account", account.as_i64());
+                        journal.note(source, object, dated(field, from), change);
+                        let id = before.map_or_else(|| run.ctx.id(), |state| state.id);
                         let (value, is_decided) = (value.to_owned(), false);
                         new.push(AccountState { id, account, field, value, from, is_decided });
                         if matches!(incoming.target, Target::Known(_)) {
@@ -147,7 +144,7 @@ impl Batch {
                 }
             }
         }
-        work.system_add_changes(changes).await?;
+        journal.keep(work).await?;
         work.system_put_account_states(&new).await?;
         Ok(done)
     }
@@ -244,7 +241,41 @@ fn fields(row: &AccountRow) -> Fields {
     fields
 }
 
-fn identifiers((id, row): &(i64, AccountRow)) -> Vec<(i64, &'static str, String)> {
+/// Sets the identifiers that rows tell, and notes those that change.
+async fn identify(
+    work: &mut Work<'_>,
+    run: &Run<'_>,
+    rows: impl Iterator<Item = (&Incoming, &Row<AccountRow>)>,
+) -> Result<(), StoreError> {
+    let said: BTreeMap<(i64, &'static str), (i64, String)> = rows
+        .filter_map(|(incoming, row)| Some((incoming.target.id()?, row)))
+        .flat_map(|(id, row)| {
+            let line = i64::from(row.line);
+            identifiers(&row.value).map(move |(scheme, value)| ((id, scheme), (line, value)))
+        })
+        .collect();
+    let ids: Vec<i64> = said.keys().map(|(id, _)| *id).collect();
+    let known = work.system_identifiers(&ids).await?;
+    let (mut new, mut journal) = (Vec::new(), Journal::new(run));
+    for ((id, scheme), (line, value)) in said {
+        let before = known.get(&(id, scheme.to_owned()));
+        if before != Some(&value) {
+            let source = Source { import: run.import, line };
+            let change = (before.cloned(), Some(value.clone()));
+            journal.note(source, ("party_identifier", id), scheme, change);
+            new.push((id, scheme, value));
+        }
+    }
+    work.system_put_identifiers(&new).await?;
+    journal.keep(work).await
+}
+
+/// Gives the name under which a tier or status from a day on is noted.
+fn dated(field: &'static str, from: Date) -> Cow<'static, str> {
+    if from == Period::ALWAYS.from { field.into() } else { format!("{field}@{from}").into() }
+}
+
+fn identifiers(row: &AccountRow) -> impl Iterator<Item = (&'static str, String)> {
     let said = [
         ("lei", &row.lei),
         ("siren", &row.siren),
@@ -252,5 +283,5 @@ fn identifiers((id, row): &(i64, AccountRow)) -> Vec<(i64, &'static str, String)
         ("vat", &row.vat),
         ("register", &row.register),
     ];
-    said.into_iter().filter_map(|(scheme, value)| Some((*id, scheme, value.clone()?))).collect()
+    said.into_iter().filter_map(|(scheme, value)| Some((scheme, value.clone()?)))
 }

@@ -16,7 +16,7 @@ pub(super) async fn attach(work: &mut Work<'_>, run: &Run<'_>) -> Result<(), Sto
         let answers = keys.of(wanted).answered(run.origin).into_iter();
         let answers =
             answers.map(|(reference, id)| (run.origin.to_owned(), reference, id)).collect();
-        work.system_add_external_ids(records.object(), answers).await?;
+        work.system_add_external_ids((records.object(), run.import), answers).await?;
         let loose = work.system_loose_sales(wanted).await?;
         work.system_attach_sales(wanted, &found(keys.of(wanted), loose)).await?;
     }

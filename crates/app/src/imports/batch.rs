@@ -96,7 +96,7 @@ impl Batch {
             Self::People(batch) => batch.apply(work, run, rows).await,
             Self::Interactions(batch) => batch.apply(work, run, rows).await,
             Self::Costs(batch) => batch.apply(work, run, rows).await,
-            Self::Rates(batch) => batch.apply(work, rows).await,
+            Self::Rates(batch) => batch.apply(work, run, rows).await,
             Self::Scores(batch) => batch.apply(work, run, rows).await,
             Self::Plans(batch) => batch.apply(work, run, rows).await,
         }

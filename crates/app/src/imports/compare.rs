@@ -142,6 +142,7 @@ fn record(ctx: &Ctx, file: &File, kind: ImportKind, drop: Option<i64>) -> Import
         received_at: ctx.now(),
         applied_at: None,
         drop,
+        reversed_at: None,
     }
 }
 

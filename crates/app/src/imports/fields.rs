@@ -58,7 +58,7 @@ pub(super) struct Reference {
     pub(super) wanted: Wanted,
 }
 
-/// Follows a reference: the number, or the text that waits for it and a doubt.
+/// Follows a reference: its text stays beside the number, for the number may go again.
 pub(super) fn refer(
     run: &Run<'_>,
     reference: Reference,
@@ -68,7 +68,7 @@ pub(super) fn refer(
     let Some(text) = text else { return };
     let found = run.keys.of(reference.wanted).find(run.origin, text);
     fields.insert(reference.number, Value::Int(found.id()));
-    fields.insert(reference.text, Value::Text(found.id().is_none().then(|| text.clone())));
+    fields.insert(reference.text, text.into());
     doubts.extend(doubt(reference.wanted, &found, (line, reference.field, text)));
 }
 

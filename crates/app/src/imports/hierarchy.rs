@@ -6,13 +6,15 @@ use orchestre_domain::hierarchy::{Graph, Link, Period};
 use orchestre_domain::id::PartyId;
 use orchestre_domain::import::{IssueCode, Outcome};
 use orchestre_domain::party::BuiltInView;
-use orchestre_store::imports::{ChangeRow, ClosureRow, LinkRecord, Records, WaitingRow, Wanted};
+use orchestre_store::imports::{ClosureRow, LinkRecord, Records, WaitingRow, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::doubt;
+use super::journal::{Journal, Source};
 use super::keys::{Found, KeyMap};
 use super::run::Run;
 use super::tally::Doubt;
+use super::woken;
 
 mod roots;
 
@@ -41,17 +43,36 @@ pub(super) struct Hierarchy<'a> {
     /// The links of a view and a child.
     of_child: BTreeMap<(i64, PartyId), Vec<i64>>,
     graphs: BTreeMap<i64, Graph>,
-    changed: BTreeSet<i64>,
+    /// The links that change, and who says so.
+    changed: BTreeMap<i64, Source>,
     /// The parties whose ancestors may have changed, by view.
     touched: BTreeMap<i64, BTreeSet<PartyId>>,
-    changes: Vec<ChangeRow>,
+    /// The import whose links are taken in.
+    import: i64,
     waiting: Vec<WaitingRow>,
-    ended: Vec<i64>,
+    ended: Vec<WaitingRow>,
     pub(super) doubts: Vec<Doubt>,
 }
 
 impl<'a> Hierarchy<'a> {
+    /// Loads all links, and takes in those that waited for a party.
     pub(super) async fn load(work: &mut Work<'_>, run: &'a Run<'a>) -> Result<Self, StoreError> {
+        let mut hierarchy = Self::all(work, run).await?;
+        hierarchy.wake(work).await?;
+        Ok(hierarchy)
+    }
+
+    /// Loads all links to bring what follows from them to what they say; what waits goes on waiting.
+    pub(super) async fn at_rest(work: &mut Work<'_>, run: &'a Run<'a>) -> Result<Self, StoreError> {
+        let mut hierarchy = Self::all(work, run).await?;
+        let parties: BTreeSet<PartyId> = work.system_party_kinds().await?.into_keys().collect();
+        for touched in hierarchy.touched.values_mut() {
+            touched.extend(&parties);
+        }
+        Ok(hierarchy)
+    }
+
+    async fn all(work: &mut Work<'_>, run: &'a Run<'a>) -> Result<Self, StoreError> {
         let parties = KeyMap::load(work, Records::Parties, run.answers).await?;
         let mut hierarchy = Self {
             run,
@@ -59,9 +80,9 @@ impl<'a> Hierarchy<'a> {
             links: BTreeMap::new(),
             of_child: BTreeMap::new(),
             graphs: BTreeMap::new(),
-            changed: BTreeSet::new(),
+            changed: BTreeMap::new(),
             touched: BTreeMap::new(),
-            changes: Vec::new(),
+            import: run.import,
             waiting: Vec::new(),
             ended: Vec::new(),
             doubts: Vec::new(),
@@ -75,7 +96,6 @@ impl<'a> Hierarchy<'a> {
         for record in work.system_links().await? {
             hierarchy.keep(record);
         }
-        hierarchy.wake(work).await?;
         Ok(hierarchy)
     }
 
@@ -86,10 +106,12 @@ impl<'a> Hierarchy<'a> {
             let [parent, child] =
                 [&proposal.parent, &proposal.child].map(|key| self.parties.find(&row.origin, key));
             if let (Found::One(parent), Found::One(child)) = (parent, child) {
+                self.import = row.import_id;
                 self.link(&proposal, PartyId(parent), PartyId(child));
-                self.ended.push(row.id);
+                self.ended.push(row);
             }
         }
+        self.import = self.run.import;
         self.doubts.clear();
         Ok(())
     }
@@ -170,7 +192,6 @@ impl<'a> Hierarchy<'a> {
         };
         let source =
             proposal.source.clone().or_else(|| proposal.is_plain.then(|| PLAIN.to_owned()));
-        self.note(proposal.line, id, (before.as_ref().map(|known| known.link), link));
         self.graphs.entry(view).or_default().add(link);
         if before.is_none() {
             self.of_child.entry((view, link.child)).or_default().push(id);
@@ -179,37 +200,8 @@ impl<'a> Hierarchy<'a> {
             [link.parent, link.child].into_iter().chain(before.map(|known| known.link.parent));
         self.touched.entry(view).or_default().extend(ends);
         self.links.insert(id, LinkRecord { id, view, link, source });
-        self.changed.insert(id);
+        self.changed.insert(id, Source { import: self.import, line: proposal.line });
         outcome
-    }
-
-    /// Notes what a link was and what it is.
-    fn note(&mut self, line: i64, id: i64, (before, after): (Option<Link>, Link)) {
-        let fields = |link: Link| {
-            [
-                ("parent_id", link.parent.to_string()),
-                ("child_id", link.child.to_string()),
-                ("share_ppm", link.share_ppm.to_string()),
-                ("valid_from", link.period.from.to_string()),
-                ("valid_to", link.period.to.to_string()),
-            ]
-        };
-        let old = before.map(fields);
-        for (place, (field, after)) in fields(after).into_iter().enumerate() {
-            let before = old.as_ref().and_then(|old| old.get(place)).map(|(_, text)| text.clone());
-            if before.as_ref() != Some(&after) {
-                self.changes.push(ChangeRow {
-                    id: self.run.ctx.id(),
-                    import_id: self.run.import,
-                    line,
-                    object: "link",
-                    object_id: id,
-                    field,
-                    before,
-                    after: Some(after),
-                });
-            }
-        }
     }
 
     /// Says whether a plain parent is told already by dated links of the same pair.
@@ -244,14 +236,9 @@ impl<'a> Hierarchy<'a> {
         work: &mut Work<'_>,
         told: BTreeSet<PartyId>,
     ) -> Result<(), StoreError> {
-        let changed: Vec<LinkRecord> =
-            self.changed.iter().filter_map(|id| self.links.get(id)).cloned().collect();
-        work.system_put_links(&changed).await?;
-        work.system_add_changes(std::mem::take(&mut self.changes)).await?;
+        self.keep_links(work).await?;
         work.system_add_waiting(std::mem::take(&mut self.waiting)).await?;
-        for id in &self.ended {
-            work.system_end_waiting(*id).await?;
-        }
+        woken::end(work, self.run, &self.ended).await?;
         for (view, touched) in &self.touched {
             let Some(graph) = self.graphs.get(view) else { continue };
             let parties = graph.component(touched.iter().copied());
@@ -269,6 +256,17 @@ impl<'a> Hierarchy<'a> {
         }
         let programme = self.graphs.remove(&BuiltInView::Programme.id()).unwrap_or_default();
         roots::settle(work, self.run, (&programme, told)).await
+    }
+
+    async fn keep_links(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
+        let ids: Vec<i64> = self.changed.keys().copied().collect();
+        let before = work.system_records(Records::Links, &ids).await?;
+        let changed: Vec<LinkRecord> =
+            ids.iter().filter_map(|id| self.links.get(id)).cloned().collect();
+        work.system_put_links(&changed).await?;
+        let mut journal = Journal::new(self.run);
+        journal.compare(work, (Records::Links, &before), &self.changed).await?;
+        journal.keep(work).await
     }
 }
 

@@ -63,7 +63,7 @@ impl Batch {
                 Some((id?, reference.clone(), *person, side.as_str()))
             })
         });
-        work.system_add_participants(people.collect()).await?;
+        work.system_add_participants(run.import, people.collect()).await?;
         Ok(done)
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orchestre_domain::import::{IssueCode, Outcome};
-use orchestre_store::imports::{ChangeRow, Fields, Records};
+use orchestre_store::imports::{Fields, Records};
 use orchestre_store::{StoreError, Value, Work};
 
+use super::journal::{Journal, Source, is_derived};
 use super::keys::{Found, KeyMap};
 use super::run::Run;
 use super::shown;
@@ -114,7 +115,7 @@ pub(super) async fn merge(
         stored,
         written,
         done: Done::default(),
-        changes: Vec::new(),
+        journal: Journal::new(run),
         touched: Touched::new(),
     };
     let mut created: Vec<(i64, Fields)> = Vec::new();
@@ -137,8 +138,8 @@ pub(super) async fn merge(
         let (id, key) = (row.target.id()?, row.key.clone()?);
         Some((run.origin.to_owned(), key, id))
     });
-    work.system_add_external_ids(records.object(), keys.collect()).await?;
-    work.system_add_changes(step.changes).await?;
+    work.system_add_external_ids((records.object(), run.import), keys.collect()).await?;
+    step.journal.keep(work).await?;
     Ok((step.done, step.touched))
 }
 
@@ -160,7 +161,7 @@ struct Step<'a> {
     stored: BTreeMap<i64, Fields>,
     written: BTreeMap<(i64, String), Option<String>>,
     done: Done,
-    changes: Vec<ChangeRow>,
+    journal: Journal<'a>,
     touched: Touched,
 }
 
@@ -168,11 +169,8 @@ impl Step<'_> {
     fn create(&mut self, place: usize, row: &Incoming, id: i64) -> Fields {
         let mut fields = row.defaults.clone();
         fields.extend(row.fields.iter().map(|(name, value)| (*name, value.clone())));
-        for (name, value) in
-            fields.iter().filter(|(name, value)| !is_derived(name) && !value.is_null())
-        {
-            self.change(row.line, id, name, (None, value.as_text()));
-        }
+        let source = self.source(row.line);
+        self.journal.create(source, (self.records, id), (row.key.clone(), &fields));
         self.touched.insert(id);
         if self.run.is_compared {
             self.done.diffs.push(shown::created(row.line, &fields));
@@ -205,7 +203,10 @@ impl Step<'_> {
                 continue;
             }
             self.differ(row.line, (&stored, Outcome::Update), (name, value));
-            self.change(row.line, id, name, (before, value.as_text()));
+            if !is_derived(name) {
+                let (source, object) = (self.source(row.line), (self.records.object(), id));
+                self.journal.note(source, object, *name, (before, value.as_text()));
+            }
             sets.push((*name, value.clone()));
         }
         sets.retain(|(name, _)| !is_derived(name) || !is_conflict);
@@ -249,32 +250,12 @@ impl Step<'_> {
         self.done.row(place, Outcome::Skip);
     }
 
-    fn change(
-        &mut self,
-        line: i64,
-        object_id: i64,
-        field: &'static str,
-        (before, after): (Option<String>, Option<String>),
-    ) {
-        self.changes.push(ChangeRow {
-            id: self.run.ctx.id(),
-            import_id: self.run.import,
-            line,
-            object: self.records.object(),
-            object_id,
-            field,
-            before,
-            after,
-        });
+    const fn source(&self, line: i64) -> Source {
+        Source { import: self.run.import, line }
     }
 }
 
-/// A column that follows from another.
-fn is_derived(name: &str) -> bool {
-    name == "folded"
-}
-
 /// A column that changes when a reference arrives, without an import having written it.
-fn is_reference(name: &str) -> bool {
+pub(super) fn is_reference(name: &str) -> bool {
     name.ends_with("_id") || name.ends_with("_ref")
 }

@@ -60,7 +60,7 @@ impl Batch {
             let id = row.target.id().filter(|id| touched.contains(id))?;
             Some((id, stage.as_str(), *day))
         });
-        work.system_add_stages(&steps.collect::<Vec<_>>()).await?;
+        work.system_add_stages(run.import, &steps.collect::<Vec<_>>()).await?;
         index(work, &run.keys.parties, &touched).await?;
         Ok(done)
     }
@@ -99,7 +99,11 @@ fn incoming(run: &Run<'_>, targets: &mut Targets<'_>, row: &Row<OpportunityRow>)
     }
 }
 
-async fn index(work: &mut Work<'_>, parties: &KeyMap, touched: &Touched) -> Result<(), StoreError> {
+pub(super) async fn index(
+    work: &mut Work<'_>,
+    parties: &KeyMap,
+    touched: &Touched,
+) -> Result<(), StoreError> {
     let ids: Vec<i64> = touched.iter().copied().collect();
     let records = work.system_records(Records::Opportunities, &ids).await?;
     let keys = work.system_keys_of("opportunity", &ids).await?;

@@ -104,7 +104,7 @@ fn defaults(row: &PersonRow) -> Fields {
     ])
 }
 
-async fn index(work: &mut Work<'_>, touched: &Touched) -> Result<(), StoreError> {
+pub(super) async fn index(work: &mut Work<'_>, touched: &Touched) -> Result<(), StoreError> {
     let ids: Vec<i64> = touched.iter().copied().collect();
     let records = work.system_records(Records::Persons, &ids).await?;
     let parties: BTreeMap<i64, i64> = work

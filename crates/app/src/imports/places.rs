@@ -8,13 +8,15 @@ use orchestre_domain::hierarchy::Period;
 use orchestre_domain::id::AccountId;
 use orchestre_domain::import::Outcome;
 use orchestre_ingest::{PersonRow, Row};
-use orchestre_store::imports::{Affiliation, Assessment, Assignment, WaitingRow, Wanted};
+use orchestre_store::imports::{Affiliation, Assessment, Assignment, Records, WaitingRow, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::doubt;
+use super::journal::{Journal, Source};
 use super::keys::{self, Keys};
 use super::run::Run;
 use super::tally::Done;
+use super::woken;
 
 mod written;
 
@@ -132,24 +134,23 @@ pub(super) async fn wake(
     let waiting = work.system_waiting("place").await?;
     for origin in waiting.iter().map(|row| row.origin.clone()).collect::<BTreeSet<String>>() {
         let rows = waiting.iter().filter(|row| row.origin == origin);
-        let places: Vec<(i64, Place)> =
-            rows.filter_map(|row| Some((row.id, written::read(row)?))).collect();
+        let places: Vec<(&WaitingRow, Place)> =
+            rows.filter_map(|row| Some((row, written::read(row)?))).collect();
         let ordered: Vec<(usize, Place)> =
             places.iter().map(|(_, place)| place.clone()).enumerate().collect();
         let mut told = Told::load(work, run, keys, &ordered).await?;
         told.origin = &origin;
         let mut ended = Vec::new();
-        for (id, place) in &places {
+        for (row, place) in &places {
             // All of it or nothing: a row that waits for two things waits for the second, too.
             if told.leads(place) {
+                told.import = row.import_id;
                 told.tell(0, place);
-                ended.push(*id);
+                ended.push((*row).clone());
             }
         }
         told.keep(work).await?;
-        for id in ended {
-            work.system_end_waiting(id).await?;
-        }
+        woken::end(work, run, &ended).await?;
     }
     Ok(())
 }
@@ -163,7 +164,10 @@ struct Told<'a> {
     affiliations: Vec<Affiliation>,
     assignments: Vec<Assignment>,
     assessments: Vec<Assessment>,
-    changed: BTreeSet<i64>,
+    /// The import whose lines are told.
+    import: i64,
+    /// What changes, and who says so.
+    changed: BTreeMap<i64, Source>,
     done: Done,
 }
 
@@ -190,7 +194,8 @@ impl<'a> Told<'a> {
             affiliations: work.system_affiliations(&people).await?,
             assignments: work.system_assignments(&people).await?,
             assessments: work.system_assessments(&people).await?,
-            changed: BTreeSet::new(),
+            import: run.import,
+            changed: BTreeMap::new(),
             done: Done::default(),
         })
     }
@@ -261,7 +266,7 @@ impl<'a> Told<'a> {
             Some(known) => known.clone_from(&after),
             None => self.affiliations.push(after.clone()),
         }
-        self.mark(at, after.id, (before.is_none(), before.as_ref() != Some(&after)));
+        self.mark((at, place.line), after.id, (before.is_none(), before.as_ref() != Some(&after)));
         if let Some(opinion) = &place.opinion {
             self.think(at, (place, opinion), party);
         }
@@ -272,7 +277,7 @@ impl<'a> Told<'a> {
             .author
             .as_deref()
             .and_then(|text| self.keys.people.find(self.origin, text).id());
-        let author_ref = opinion.author.clone().filter(|_| author.is_none());
+        let author_ref = opinion.author.clone();
         let same = |known: &&mut Assessment| {
             (known.person, known.party, known.assessed_on) == (place.person, party, opinion.on)
                 && (known.author == author && known.author_ref == author_ref)
@@ -297,7 +302,7 @@ impl<'a> Told<'a> {
             Some(known) => known.clone_from(&after),
             None => self.assessments.push(after.clone()),
         }
-        self.mark(at, after.id, (before.is_none(), before.as_ref() != Some(&after)));
+        self.mark((at, place.line), after.id, (before.is_none(), before.as_ref() != Some(&after)));
     }
 
     fn serve(&mut self, at: usize, (place, role): (&Place, &Role), account: Option<i64>) {
@@ -320,12 +325,12 @@ impl<'a> Told<'a> {
             Some(known) => known.clone_from(&after),
             None => self.assignments.push(after.clone()),
         }
-        self.mark(at, after.id, (before.is_none(), before.as_ref() != Some(&after)));
+        self.mark((at, place.line), after.id, (before.is_none(), before.as_ref() != Some(&after)));
     }
 
-    fn mark(&mut self, at: usize, id: i64, (is_new, is_changed): (bool, bool)) {
+    fn mark(&mut self, (at, line): (usize, i64), id: i64, (is_new, is_changed): (bool, bool)) {
         if is_changed {
-            self.changed.insert(id);
+            self.changed.insert(id, Source { import: self.import, line });
         }
         self.done.row(
             at,
@@ -338,16 +343,27 @@ impl<'a> Told<'a> {
     }
 
     async fn keep(self, work: &mut Work<'_>) -> Result<Done, StoreError> {
-        let Self { changed, affiliations, assignments, assessments, done, .. } = self;
+        let Self { run, changed, affiliations, assignments, assessments, done, .. } = self;
+        let ids: Vec<i64> = changed.keys().copied().collect();
+        let kinds = [Records::Affiliations, Records::Assignments, Records::Assessments];
+        let mut before = Vec::with_capacity(kinds.len());
+        for records in kinds {
+            before.push((records, work.system_records(records, &ids).await?));
+        }
         let new: Vec<Affiliation> =
-            affiliations.into_iter().filter(|it| changed.contains(&it.id)).collect();
+            affiliations.into_iter().filter(|it| changed.contains_key(&it.id)).collect();
         work.system_put_affiliations(&new).await?;
         let new: Vec<Assignment> =
-            assignments.into_iter().filter(|it| changed.contains(&it.id)).collect();
+            assignments.into_iter().filter(|it| changed.contains_key(&it.id)).collect();
         work.system_put_assignments(&new).await?;
         let new: Vec<Assessment> =
-            assessments.into_iter().filter(|it| changed.contains(&it.id)).collect();
+            assessments.into_iter().filter(|it| changed.contains_key(&it.id)).collect();
         work.system_put_assessments(&new).await?;
+        let mut journal = Journal::new(run);
+        for (records, before) in before {
+            journal.compare(work, (records, &before), &changed).await?;
+        }
+        journal.keep(work).await?;
         Ok(done)
     }
 }

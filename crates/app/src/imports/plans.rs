@@ -8,10 +8,11 @@ use orchestre_domain::id::PlanId;
 use orchestre_domain::import::Outcome;
 use orchestre_domain::plan::{ActionState, Horizon, ObjectiveState, ObjectiveType, PlanState};
 use orchestre_ingest::{PlanAction, PlanObjective, PlanRisk, PlanRow, PlanText, Row};
-use orchestre_store::imports::{Fields, Records, Wanted};
+use orchestre_store::imports::{Fields, GOALS, Records, Texts, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::{Reference, Say, doubt, refer};
+use super::journal::{Journal, Source};
 use super::merge::{Incoming, Target, Targets, merge};
 use super::run::Run;
 use super::tally::{Done, Doubt};
@@ -71,7 +72,13 @@ impl Batch {
                 }
                 done.extend(part);
             }
-            if work.system_goals(id).await? != plan.goals {
+            let before = work.system_goals(id).await?;
+            if before != plan.goals {
+                let source = Source { import: run.import, line: plan.own.line };
+                let change = (Some(goals_text(&before)), Some(goals_text(&plan.goals)));
+                let mut journal = Journal::new(run);
+                journal.note(source, ("plan", id), GOALS, change);
+                journal.keep(work).await?;
                 let goals: Vec<_> =
                     plan.goals.iter().map(|goal| (run.ctx.id(), goal.clone())).collect();
                 work.system_put_goals(id, &goals).await?;
@@ -81,6 +88,11 @@ impl Batch {
         }
         Ok(done)
     }
+}
+
+/// Gives goals as one text, for the journal.
+fn goals_text(goals: &[Texts]) -> String {
+    serde_json::json!(goals).to_string()
 }
 
 /// Where plans and their parts go.

@@ -76,7 +76,7 @@ fn defaults(row: &ProductRow) -> Fields {
     Fields::from([("name", row.id.as_str().into()), ("folded", fold(&row.id).into())])
 }
 
-async fn index(work: &mut Work<'_>, touched: &Touched) -> Result<(), StoreError> {
+pub(super) async fn index(work: &mut Work<'_>, touched: &Touched) -> Result<(), StoreError> {
     let ids: Vec<i64> = touched.iter().copied().collect();
     let records = work.system_records(Records::Products, &ids).await?;
     let entry = |(id, fields): (&i64, &Fields)| {

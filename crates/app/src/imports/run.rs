@@ -166,6 +166,7 @@ async fn receive(
         received_at: ctx.now(),
         applied_at: None,
         drop: None,
+        reversed_at: None,
     };
     let new = &new;
     let received = ctx
@@ -177,11 +178,14 @@ async fn receive(
                     == (new.kind, &new.origin, &new.options)
             };
             let before = before.iter().find(is_same).cloned();
-            // Rows that were left out get another try: what they lacked may be there by now.
+            // Rows that were left out get another try: what they lacked may be there by now. So do
+            // those that an older import, taken back since, had brought as well.
             let is_done = |import: &&ImportRecord| {
                 import.state == ImportState::Applied && import.counts.skipped == 0
             };
-            if let Some(before) = before.as_ref().filter(is_done) {
+            if let Some(before) = before.as_ref().filter(is_done)
+                && !work.system_is_reversed_since(kind, before.applied_at).await?
+            {
                 return Ok(Received::Seen(Box::new(before.clone())));
             }
             let now = ctx.now();

@@ -6,12 +6,13 @@ use std::ops::Range;
 use orchestre_domain::import::{IssueCode, Outcome};
 use orchestre_domain::month::Ym;
 use orchestre_ingest::{Row, SaleRow};
-use orchestre_store::imports::{ChangeRow, KnownSale, Rollup, SalesLine, Wanted};
+use orchestre_store::imports::{Rollup, SalesLine, WHOLE_LINE, Wanted};
 use orchestre_store::{StoreError, Work};
 use sha2::{Digest, Sha256};
 
 use super::fields::{doubt, price_e4};
 use super::file::hexadecimal;
+use super::journal::{Journal, Source, image};
 use super::keys::Found;
 use super::run::Run;
 use super::shown;
@@ -190,7 +191,7 @@ impl Step<'_> {
         let Some(text) = text else { return (0, None) };
         let found = self.run.keys.of(wanted).find(self.run.origin, text);
         if let Found::One(id) = found {
-            return (id, None);
+            return (id, Some(text.clone()));
         }
         self.done.doubts.extend(doubt(wanted, &found, (line, field, text)));
         (0, Some(text.clone()))
@@ -269,7 +270,7 @@ impl Step<'_> {
                     self.twice(place, &line);
                 }
                 (true, false) => {
-                    rollup.take(&before.part);
+                    rollup.take(&before.part());
                     rollup.add(&line.part());
                     self.done.row(place, Outcome::Update);
                     changed.push((before.clone(), SalesLine { id: before.id, ..line }));
@@ -317,11 +318,11 @@ impl Step<'_> {
     async fn replace(
         &mut self,
         work: &mut Work<'_>,
-        changed: Vec<(KnownSale, SalesLine)>,
+        changed: Vec<(SalesLine, SalesLine)>,
     ) -> Result<(), StoreError> {
-        let mut rows = Vec::new();
+        let mut journal = Journal::new(self.run);
         for (before, after) in &changed {
-            let (old, new) = (&before.part, after.part());
+            let (old, new) = (before.part(), after.part());
             let fields = [
                 ("amount_minor", old.sums.amount_minor, new.sums.amount_minor),
                 ("cost_minor", old.sums.cost_minor, new.sums.cost_minor),
@@ -334,20 +335,16 @@ impl Step<'_> {
             if self.run.is_compared {
                 self.done.diffs.extend(fields().map(|field| shown::resold(after, field)));
             }
-            rows.extend(fields().map(|(field, old, new)| ChangeRow {
-                id: self.run.ctx.id(),
-                import_id: self.run.import,
-                line: after.line,
-                object: "sales_line",
-                object_id: after.id,
-                field,
-                before: Some(old.to_string()),
-                after: Some(new.to_string()),
-            }));
+            let source = Source { import: self.run.import, line: after.line };
+            let object = ("sales_line", after.id);
+            for (field, old, new) in fields() {
+                journal.note(source, object, field, (Some(old.to_string()), Some(new.to_string())));
+            }
+            journal.note(source, object, WHOLE_LINE, (Some(image(&before.cells())), None));
         }
         let unique: BTreeSet<i64> = changed.iter().map(|(before, _)| before.id).collect();
         debug_assert_eq!(unique.len(), changed.len(), "one line an identity");
-        work.system_add_changes(rows).await?;
+        journal.keep(work).await?;
         work.system_replace_sales(changed.into_iter().map(|(_, after)| after).collect()).await
     }
 }

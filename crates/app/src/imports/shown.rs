@@ -67,6 +67,17 @@ pub(super) fn resold(sale: &SalesLine, (field, old, new): (&str, i64, i64)) -> C
     }
 }
 
+/// Gives the value of a field of a record as people read it.
+pub(super) fn told(
+    run: &Run<'_>,
+    stored: &Fields,
+    (name, value): &(&'static str, Value),
+) -> Option<String> {
+    let currency = stored.get("currency").and_then(Value::as_text);
+    let currency = currency.and_then(|code| Currency::parse(&code));
+    readable(run, (name, currency), value)
+}
+
 fn label(fields: &Fields) -> String {
     let text = |name: &&str| fields.get(*name).and_then(Value::as_text);
     LABELS.iter().find_map(text).unwrap_or_default()

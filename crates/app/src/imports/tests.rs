@@ -3,6 +3,7 @@
 mod compare;
 mod laws;
 mod real;
+mod reversal;
 mod story;
 
 use std::collections::BTreeMap;

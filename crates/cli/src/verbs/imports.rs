@@ -1,9 +1,12 @@
-//! `orchestre imports`: which files went in, and what was wrong with one of them.
+//! `orchestre imports`: which files went in, what was wrong with one of them, and its way back.
 
 use anyhow::bail;
 use jiff::Timestamp;
+use orchestre_app::imports::reversal::{self, Choice, Choices};
 use orchestre_app::imports::{self, ImportLine, ReportIssue};
+use orchestre_app::{Ctx, wire};
 use orchestre_domain::id::ImportId;
+use orchestre_domain::import::ImportState;
 use orchestre_domain::lang::Lang;
 use orchestre_view::text;
 use serde_json::{Value, json};
@@ -32,6 +35,9 @@ pub(crate) async fn run(call: &Call, asked: &Imports) -> anyhow::Result<Exit> {
             "`orchestre imports` lists them with their ids"
         ))
     };
+    if asked.take_back {
+        return take_back(call, (&ctx, id), asked).await;
+    }
     let shown = imports::show(&ctx, id).await?;
     if call.is_json {
         let mut value = line(&shown.line);
@@ -54,6 +60,51 @@ pub(crate) async fn run(call: &Call, asked: &Imports) -> anyhow::Result<Exit> {
         output::data(&format!("{place}\t{column}\t{value}\t{what}"));
     }
     Ok(Exit::Done)
+}
+
+/// Takes an import back, or says what that would do.
+async fn take_back(
+    call: &Call,
+    (ctx, id): (&Ctx, ImportId),
+    asked: &Imports,
+) -> anyhow::Result<Exit> {
+    let state = imports::show(ctx, id).await?.line.state;
+    if !matches!(state, ImportState::Applied | ImportState::Reversing) {
+        bail!(Refusal::misuse(format!("{id} is not in"), "`orchestre imports ID` shows its state"))
+    }
+    let rest = if asked.put_back { Choice::PutBack } else { Choice::Keep };
+    let choices = Choices { rest, ..Choices::default() };
+    let found = if asked.dry_run {
+        reversal::preview(ctx, id, &choices).await?
+    } else {
+        reversal::reverse(ctx, id, &choices, &|_, _| {}).await?
+    };
+    if call.is_json {
+        output::json(&wire::reversal(&found))?;
+        return Ok(Exit::Done);
+    }
+    let word = |key: &str| text(call.lang, key);
+    let mut counts = vec![
+        (word("page-reversal-fields"), found.fields),
+        (word("page-reversal-lines-removed"), found.lines_removed),
+        (word("page-reversal-lines-restored"), found.lines_restored),
+    ];
+    let removed = found.removed.iter();
+    counts.extend(removed.map(|(object, count)| (word(&format!("state-record-{object}")), *count)));
+    for (label, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        output::data(&format!("{label}\t{count}"));
+    }
+    for one in &found.conflicts {
+        let value = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (before, after, now) = (value(&one.before), value(&one.after), value(&one.now));
+        let (label, field, line) = (&one.label, &one.field, one.line);
+        output::data(&format!("{line}\t{label}\t{field}\t{before}\t{after}\t{now}"));
+    }
+    for one in &found.kept {
+        let by = word(&format!("state-kept-{}", one.by));
+        output::data(&format!("{}\t{}\t{by}", one.line, one.label));
+    }
+    Ok(if found.conflicts.is_empty() && found.kept.is_empty() { Exit::Done } else { Exit::Partly })
 }
 
 fn line(import: &ImportLine) -> Value {

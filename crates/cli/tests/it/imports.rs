@@ -126,6 +126,24 @@ fn the_same_file_twice_does_nothing_the_second_time() {
 }
 
 #[test]
+fn an_import_is_taken_back() {
+    let bench = Bench::new();
+    bench.file("accounts.csv", "id,name\nA,Alpha\nB,Beta\n");
+    bench.done(&["import", "accounts", "accounts.csv"]);
+    let list = bench.done(&["imports", "--json"]).json();
+    let id = list[0]["id"].as_str().unwrap();
+    let said = bench.done(&["imports", id, "--take-back", "--dry-run", "--json"]).json();
+    assert_eq!((&said["removed"]["party"], &said["state"]), (&2.into(), &"applied".into()));
+    let done = bench.done(&["imports", id, "--take-back"]);
+    assert!(done.out.contains("Companies\t2"), "{}", done.out);
+    assert_eq!(bench.done(&["imports", id, "--json"]).json()["state"], "reversed");
+    bench.run(&["imports", id, "--take-back"]).refuses(2, "is not in", "shows its state");
+    assert_eq!(bench.run(&["imports", "--take-back"]).exit, 2);
+    let again = bench.done(&["import", "accounts", "accounts.csv", "--json"]);
+    assert_eq!(again.json()[0]["created"], 2);
+}
+
+#[test]
 fn what_cannot_be_read_ends_with_1_and_misuse_with_2() {
     let bench = Bench::new();
     bench.run(&["import", "accounts", "absent.csv"]).refuses(1, "absent.csv", "check the path");

@@ -1,26 +1,32 @@
 //! A row for every field that an import changed: what was there, what is there now.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::StoreError;
 use crate::sql::{Sql, Value};
 use crate::work::Work;
 
+/// The field of a change row that says that an import made the object.
+pub const CREATED: &str = "created";
+
 /// A changed field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeRow {
     /// Its id.
     pub id: i64,
-    /// The import.
+    /// The import whose file says so.
     pub import_id: i64,
+    /// The later import that let it take effect, where the row waited for it.
+    pub cause_id: Option<i64>,
     /// The line of the file.
     pub line: i64,
     /// The kind of object.
-    pub object: &'static str,
+    pub object: Cow<'static, str>,
     /// The object's number.
     pub object_id: i64,
-    /// The field.
-    pub field: &'static str,
+    /// The field; [`CREATED`] where the object came to be.
+    pub field: Cow<'static, str>,
     /// What was there.
     pub before: Option<String>,
     /// What is there now.
@@ -38,16 +44,26 @@ impl Work<'_> {
             vec![
                 change.id.into(),
                 change.import_id.into(),
+                change.cause_id.into(),
                 change.line.into(),
-                change.object.into(),
+                Value::Text(Some(change.object.into_owned())),
                 change.object_id.into(),
-                change.field.into(),
+                Value::Text(Some(change.field.into_owned())),
                 Value::Text(change.before),
                 Value::Text(change.after),
             ]
         });
-        let columns =
-            &["id", "import_id", "line", "object", "object_id", "field", "before", "after"];
+        let columns = &[
+            "id",
+            "import_id",
+            "cause_id",
+            "line",
+            "object",
+            "object_id",
+            "field",
+            "before",
+            "after",
+        ];
         self.insert("change_rows", columns, rows.collect(), "").await
     }
 

@@ -4,23 +4,33 @@ use crate::error::StoreError;
 use crate::sql::{Value, sql};
 use crate::work::Work;
 
+/// The field of a change row that keeps the goals of a plan.
+pub const GOALS: &str = "goals";
+
 /// A text in English and in French.
 pub type Texts = (Option<String>, Option<String>);
 
 impl Work<'_> {
-    /// Adds people to interactions: interaction, reference, person, side.
+    /// Adds people that an import brings to interactions: interaction, reference, person, side.
     ///
     /// # Errors
     ///
     /// As [`Work::run`].
     pub async fn system_add_participants(
         &mut self,
+        import: i64,
         people: Vec<(i64, String, Option<i64>, &'static str)>,
     ) -> Result<(), StoreError> {
         let rows = people.into_iter().map(|(interaction, reference, person, side)| {
-            vec![interaction.into(), Value::Text(Some(reference)), person.into(), side.into()]
+            vec![
+                interaction.into(),
+                Value::Text(Some(reference)),
+                person.into(),
+                side.into(),
+                import.into(),
+            ]
         });
-        let columns = &["interaction_id", "person_ref", "person_id", "side"];
+        let columns = &["interaction_id", "person_ref", "person_id", "side", "import_id"];
         let tail = "ON CONFLICT (interaction_id, person_ref) DO NOTHING";
         self.insert("interaction_people", columns, rows.collect(), tail).await
     }

@@ -1,4 +1,4 @@
-//! Rows that kept a reference as text attach themselves when the reference arrives.
+//! Rows keep their references as text and attach themselves when what they refer to arrives.
 
 use std::collections::BTreeMap;
 
@@ -31,8 +31,6 @@ pub struct Loose {
     object: &'static str,
     /// What the references lead to.
     pub wanted: Wanted,
-    /// Whether the reference goes when it is attached; a key of the row stays.
-    ends: bool,
 }
 
 const fn loose(
@@ -41,7 +39,7 @@ const fn loose(
     object: &'static str,
     wanted: Wanted,
 ) -> Loose {
-    Loose { table, reference, number, object, wanted, ends: true }
+    Loose { table, reference, number, object, wanted }
 }
 
 /// Every column that keeps references, but those of sales lines, whose sums move along.
@@ -50,10 +48,7 @@ pub const LOOSE: &[Loose] = &[
     loose("opportunities", ("product_ref", "product_id"), "opportunity", Wanted::Product),
     loose("opportunities", ("owner_ref", "owner_id"), "opportunity", Wanted::Person),
     loose("interactions", ("party_ref", "party_id"), "interaction", Wanted::Party),
-    Loose {
-        ends: false,
-        ..loose("interaction_people", ("person_ref", "person_id"), "", Wanted::Person)
-    },
+    loose("interaction_people", ("person_ref", "person_id"), "", Wanted::Person),
     loose("costs", ("party_ref", "party_id"), "cost", Wanted::Party),
     loose("judgements", ("party_ref", "party_id"), "judgement", Wanted::Party),
     loose("judgements", ("judge_ref", "judge_id"), "judgement", Wanted::Person),
@@ -63,6 +58,13 @@ pub const LOOSE: &[Loose] = &[
     loose("actions", ("owner_ref", "owner_id"), "", Wanted::Person),
     loose("risks", ("owner_ref", "owner_id"), "", Wanted::Person),
 ];
+
+impl Loose {
+    /// Gives the columns of the reference and of the number.
+    pub(super) const fn columns(&self) -> (&'static str, &'static str) {
+        (self.reference, self.number)
+    }
+}
 
 /// An answer: the origin (empty when unknown), the reference, and the number that it leads to.
 pub type Answer = (String, String, i64);
@@ -107,12 +109,11 @@ impl Work<'_> {
         loose: &Loose,
         answers: &[Answer],
     ) -> Result<u64, StoreError> {
-        let Loose { table, reference, number, object, ends, .. } = loose;
-        let end = if *ends { format!(", {reference} = NULL") } else { String::new() };
+        let Loose { table, reference, number, object, .. } = loose;
         let mut attached = 0;
         for (origin, text, id) in answers {
             let change = format!(
-                "UPDATE {table} SET {number} = $1{end} WHERE {number} IS NULL AND {reference} = $2"
+                "UPDATE {table} SET {number} = $1 WHERE {number} IS NULL AND {reference} = $2"
             );
             let statement = if object.is_empty() || origin.is_empty() {
                 Sql::built(change).bind(*id).bind(text)
@@ -169,7 +170,7 @@ impl Work<'_> {
         let mut attached = 0;
         for ((origin, text), id) in known {
             let change = format!(
-                "UPDATE sales_lines SET {number} = $1, {reference} = NULL \
+                "UPDATE sales_lines SET {number} = $1 \
                  WHERE {number} = 0 AND {reference} = $2 AND origin = $3"
             );
             attached += self.run(Sql::built(change).bind(id).bind(text).bind(origin)).await?;

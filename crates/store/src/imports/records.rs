@@ -35,6 +35,14 @@ pub enum Records {
     Actions,
     /// `risks`.
     Risks,
+    /// `affiliations`.
+    Affiliations,
+    /// `assignments`.
+    Assignments,
+    /// `stakeholder_assessments`.
+    Assessments,
+    /// `party_links`.
+    Links,
 }
 
 /// The type of a column.
@@ -65,10 +73,16 @@ impl Kind {
 
 struct Shape {
     table: &'static str,
-    /// The names of all columns: the id first, the version last.
+    /// The names of all columns: the id first, the version last where there is one.
     names: &'static [&'static str],
-    /// The types of the columns between.
+    /// The types of the columns after the id, without that of the version.
     kinds: &'static [Kind],
+}
+
+impl Shape {
+    fn is_versioned(&self) -> bool {
+        self.names.last() == Some(&"version")
+    }
 }
 
 macro_rules! shape {
@@ -78,6 +92,9 @@ macro_rules! shape {
             names: &["id", $(stringify!($name)),+, "version"],
             kinds: &[$(Kind::$kind),+],
         }
+    };
+    ($table:literal without version: $($name:ident $kind:ident),+) => {
+        Shape { table: $table, names: &["id", $(stringify!($name)),+], kinds: &[$(Kind::$kind),+] }
     };
 }
 
@@ -111,6 +128,15 @@ static ACTIONS: Shape = shape!("actions": account_id Int, plan_id Int, objective
 static RISKS: Shape = shape!("risks": plan_id Int, position Int, ref Text, text_en Text, text_fr Text,
     probability Int, impact_minor Int, currency Text, sign_en Text, sign_fr Text, prevention_en Text,
     prevention_fr Text, reaction_en Text, reaction_fr Text, owner_id Int, owner_ref Text);
+static AFFILIATIONS: Shape = shape!("affiliations" without version: person_id Int, party_id Int, title Text,
+    valid_from Text, valid_to Text);
+static ASSIGNMENTS: Shape = shape!("assignments" without version: person_id Int, account_id Int, role Text,
+    fte_ppm Int, valid_from Text, valid_to Text);
+static ASSESSMENTS: Shape = shape!("stakeholder_assessments" without version: person_id Int, party_id Int,
+    buying_roles Text, influence Int, stance Int, strength Int, motive Text, assessed_on Text, expires_on Text,
+    author_id Int, author_ref Text);
+static LINKS: Shape = shape!("party_links": view_id Int, parent_id Int, child_id Int, share_ppm Int,
+    valid_from Text, valid_to Text, source Text);
 
 impl Records {
     fn shape(self) -> &'static Shape {
@@ -126,7 +152,26 @@ impl Records {
             Self::Objectives => &OBJECTIVES,
             Self::Actions => &ACTIONS,
             Self::Risks => &RISKS,
+            Self::Affiliations => &AFFILIATIONS,
+            Self::Assignments => &ASSIGNMENTS,
+            Self::Assessments => &ASSESSMENTS,
+            Self::Links => &LINKS,
         }
+    }
+
+    /// Gives the value of a column from the text of a change row; `None` for a column that the
+    /// table has not, or a text that it cannot hold.
+    pub fn value(self, name: &str, text: Option<&str>) -> Option<(&'static str, Value)> {
+        let shape = self.shape();
+        let (name, kind) =
+            shape.names.iter().skip(1).zip(shape.kinds).find(|(known, _)| **known == name)?;
+        let value = match (kind, text) {
+            (kind, None) => kind.null(),
+            (Kind::Int, Some(text)) => Value::Int(Some(text.parse().ok()?)),
+            (Kind::Real, Some(text)) => Value::Real(Some(text.parse().ok()?)),
+            (Kind::Text, Some(text)) => text.into(),
+        };
+        Some((*name, value))
     }
 
     /// Gives the name of the table.
@@ -148,6 +193,10 @@ impl Records {
             Self::Objectives => "objective",
             Self::Actions => "action",
             Self::Risks => "risk",
+            Self::Affiliations => "affiliation",
+            Self::Assignments => "assignment",
+            Self::Assessments => "assessment",
+            Self::Links => "link",
         }
     }
 }
@@ -196,7 +245,9 @@ impl Work<'_> {
                 between
                     .map(|(name, kind)| fields.get(name).cloned().unwrap_or_else(|| kind.null())),
             );
-            row.push(1_i64.into());
+            if shape.is_versioned() {
+                row.push(1_i64.into());
+            }
             row
         });
         self.insert(shape.table, shape.names, rows.collect(), "").await
@@ -215,11 +266,9 @@ impl Work<'_> {
     ) -> Result<(), StoreError> {
         let sets: Vec<String> =
             (2..).zip(fields).map(|(place, (name, _))| format!("{name} = ${place}")).collect();
-        let text = format!(
-            "UPDATE {} SET {}, version = version + 1 WHERE id = $1",
-            records.table(),
-            sets.join(", ")
-        );
+        let version = if records.shape().is_versioned() { ", version = version + 1" } else { "" };
+        let text =
+            format!("UPDATE {} SET {}{version} WHERE id = $1", records.table(), sets.join(", "));
         let values = fields.iter().map(|(_, value)| value.clone());
         self.run(Sql::built(text).bind(id).bind_all(values)).await?;
         Ok(())

@@ -80,14 +80,15 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Adds external ids: origin, external id, number; those that exist stay as they are.
+    /// Adds external ids that an import brings: origin, external id, number; those that exist stay
+    /// as they are.
     ///
     /// # Errors
     ///
     /// As [`Work::run`].
     pub async fn system_add_external_ids(
         &mut self,
-        object: &'static str,
+        (object, import): (&'static str, i64),
         ids: Vec<(String, String, i64)>,
     ) -> Result<(), StoreError> {
         let rows = ids.into_iter().map(|(origin, external_id, id)| {
@@ -96,9 +97,10 @@ impl Work<'_> {
                 Value::Text(Some(origin)),
                 Value::Text(Some(external_id)),
                 id.into(),
+                import.into(),
             ]
         });
-        let columns = &["object", "origin", "external_id", "object_id"];
+        let columns = &["object", "origin", "external_id", "object_id", "import_id"];
         let tail = "ON CONFLICT (object, origin, external_id) DO NOTHING";
         self.insert("external_ids", columns, rows.collect(), tail).await
     }

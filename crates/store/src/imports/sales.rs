@@ -63,7 +63,7 @@ pub struct SalesLine {
     pub digest: i64,
 }
 
-const COLUMNS: &[&str] = &[
+pub(super) const COLUMNS: &[&str] = &[
     "id",
     "import_id",
     "line",
@@ -91,18 +91,8 @@ const COLUMNS: &[&str] = &[
     "digest",
 ];
 
-/// A stored line, as far as roll-ups and comparisons need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownSale {
-    /// Its id.
-    pub id: i64,
-    /// The import that brought it.
-    pub import_id: i64,
-    /// The fingerprint of its values.
-    pub digest: i64,
-    /// What it adds to the roll-ups.
-    pub part: RollupPart,
-}
+/// The field of a change row that keeps the whole line as it was.
+pub const WHOLE_LINE: &str = "whole_line";
 
 impl SalesLine {
     /// Gives what the line adds to the roll-ups.
@@ -125,7 +115,50 @@ impl SalesLine {
         }
     }
 
-    fn into_row(self) -> Vec<Value> {
+    /// Gives the cells of the whole line as texts, in the order of the columns.
+    pub fn cells(&self) -> Vec<Option<String>> {
+        self.clone().into_row().iter().map(Value::as_text).collect()
+    }
+
+    /// Reads what [`Self::cells`] gave; `None` for anything else.
+    pub fn from_cells(cells: &[Option<String>]) -> Option<Self> {
+        let cells: BTreeMap<&str, &Option<String>> = COLUMNS.iter().copied().zip(cells).collect();
+        let text = |name: &str| cells.get(name).copied().cloned().flatten();
+        let number = |name: &str| text(name).and_then(|text| text.parse::<i64>().ok());
+        let is_whole = |name: &&str| number(name).is_some();
+        if !["id", "import_id", "ym", "amount_minor", "digest"].iter().all(is_whole) {
+            return None;
+        }
+        Some(Self {
+            id: number("id").unwrap_or_default(),
+            import_id: number("import_id").unwrap_or_default(),
+            line: number("line").unwrap_or_default(),
+            origin: text("origin").unwrap_or_default(),
+            identity: text("identity").unwrap_or_default(),
+            day: text("day").unwrap_or_default(),
+            ym: number("ym").unwrap_or_default(),
+            party_id: number("party_id").unwrap_or_default(),
+            party_ref: text("party_ref"),
+            product_id: number("product_id").unwrap_or_default(),
+            product_ref: text("product_ref"),
+            document: text("document"),
+            quantity_e4: number("quantity_e4"),
+            unit_price_e4: number("unit_price_e4"),
+            amount_minor: number("amount_minor").unwrap_or_default(),
+            cost_minor: number("cost_minor"),
+            currency: text("currency").unwrap_or_default(),
+            kind: text("kind").unwrap_or_default(),
+            original: text("original"),
+            ship_to: text("ship_to"),
+            bill_to: text("bill_to"),
+            selling_entity: text("selling_entity"),
+            channel: text("channel"),
+            is_intercompany: number("is_intercompany") == Some(1),
+            digest: number("digest").unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn into_row(self) -> Vec<Value> {
         vec![
             self.id.into(),
             self.import_id.into(),
@@ -180,22 +213,22 @@ impl Work<'_> {
         &mut self,
         origin: &str,
         identities: &[&str],
-    ) -> Result<BTreeMap<String, KnownSale>, StoreError> {
+    ) -> Result<BTreeMap<String, SalesLine>, StoreError> {
         let mut known = BTreeMap::new();
         for some in identities.chunks(256) {
             let places: Vec<String> =
                 (2..some.len() + 2).map(|place| format!("(${place})")).collect();
             // A join and not a list: both engines then look each identity up by the whole key.
+            let columns = COLUMNS.join(", s.");
             let text = format!(
-                "WITH asked (identity) AS (VALUES {}) SELECT s.id, s.import_id, s.identity, s.digest, \
-                 s.party_id, s.product_id, s.ym, s.currency, s.amount_minor, s.cost_minor, \
-                 s.quantity_e4, s.is_intercompany FROM asked JOIN sales_lines s \
-                 ON s.identity = asked.identity AND s.origin = $1",
+                "WITH asked (identity) AS (VALUES {}) SELECT s.{columns} FROM asked \
+                 JOIN sales_lines s ON s.identity = asked.identity AND s.origin = $1",
                 places.join(", ")
             );
             let values = some.iter().map(|identity| (*identity).into());
             for row in self.rows(Sql::built(text).bind(origin).bind_all(values)).await? {
-                known.insert(row.get("identity")?, known_sale(&row)?);
+                let line = line(&row)?;
+                known.insert(line.identity.clone(), line);
             }
         }
         Ok(known)
@@ -208,11 +241,7 @@ impl Work<'_> {
     /// As [`Work::run`].
     pub async fn system_replace_sales(&mut self, lines: Vec<SalesLine>) -> Result<(), StoreError> {
         let ids: Vec<i64> = lines.iter().map(|line| line.id).collect();
-        for some in ids.chunks(500) {
-            let (places, values) = Sql::places(some, 1);
-            let text = format!("DELETE FROM sales_lines WHERE id IN ({places})");
-            self.run(Sql::built(text).bind_all(values)).await?;
-        }
+        self.system_remove_sales(&ids).await?;
         self.insert(
             "sales_lines",
             COLUMNS,
@@ -220,6 +249,33 @@ impl Work<'_> {
             "",
         )
         .await
+    }
+
+    /// Gives lines that an import brought, in the order of the file: at most `most`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_lines_of(
+        &mut self,
+        import: i64,
+        most: i64,
+    ) -> Result<Vec<SalesLine>, StoreError> {
+        let text = format!(
+            "SELECT {} FROM sales_lines WHERE import_id = $1 ORDER BY line LIMIT $2",
+            COLUMNS.join(", ")
+        );
+        let rows = self.rows(Sql::built(text).bind(import).bind(most)).await?;
+        rows.iter().map(line).collect()
+    }
+
+    /// Takes lines away; their sums are the caller's.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::run`].
+    pub async fn system_remove_sales(&mut self, ids: &[i64]) -> Result<(), StoreError> {
+        self.remove_where("sales_lines", "id", ids).await
     }
 
     /// Gives the ids of the imports of a file.
@@ -233,52 +289,32 @@ impl Work<'_> {
     }
 }
 
-fn known_sale(row: &Row) -> Result<KnownSale, StoreError> {
-    let line = SalesLine {
+pub(super) fn line(row: &Row) -> Result<SalesLine, StoreError> {
+    Ok(SalesLine {
         id: row.get("id")?,
         import_id: row.get("import_id")?,
-        digest: row.get("digest")?,
-        party_id: row.get("party_id")?,
-        product_id: row.get("product_id")?,
+        line: row.get("line")?,
+        origin: row.get("origin")?,
+        identity: row.get("identity")?,
+        day: row.get("day")?,
         ym: row.get("ym")?,
-        currency: row.get("currency")?,
+        party_id: row.get("party_id")?,
+        party_ref: row.opt("party_ref")?,
+        product_id: row.get("product_id")?,
+        product_ref: row.opt("product_ref")?,
+        document: row.opt("document")?,
+        quantity_e4: row.opt("quantity_e4")?,
+        unit_price_e4: row.opt("unit_price_e4")?,
         amount_minor: row.get("amount_minor")?,
         cost_minor: row.opt("cost_minor")?,
-        quantity_e4: row.opt("quantity_e4")?,
+        currency: row.get("currency")?,
+        kind: row.get("kind")?,
+        original: row.opt("original")?,
+        ship_to: row.opt("ship_to")?,
+        bill_to: row.opt("bill_to")?,
+        selling_entity: row.opt("selling_entity")?,
+        channel: row.opt("channel")?,
         is_intercompany: row.get::<i64>("is_intercompany")? == 1,
-        ..SalesLine::empty()
-    };
-    Ok(KnownSale { id: line.id, import_id: line.import_id, digest: line.digest, part: line.part() })
-}
-
-impl SalesLine {
-    const fn empty() -> Self {
-        Self {
-            id: 0,
-            import_id: 0,
-            line: 0,
-            origin: String::new(),
-            identity: String::new(),
-            day: String::new(),
-            ym: 0,
-            party_id: 0,
-            party_ref: None,
-            product_id: 0,
-            product_ref: None,
-            document: None,
-            quantity_e4: None,
-            unit_price_e4: None,
-            amount_minor: 0,
-            cost_minor: None,
-            currency: String::new(),
-            kind: String::new(),
-            original: None,
-            ship_to: None,
-            bill_to: None,
-            selling_entity: None,
-            channel: None,
-            is_intercompany: false,
-            digest: 0,
-        }
-    }
+        digest: row.get("digest")?,
+    })
 }

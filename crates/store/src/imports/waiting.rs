@@ -4,6 +4,9 @@ use crate::error::StoreError;
 use crate::sql::{Value, sql};
 use crate::work::Work;
 
+/// The object and the field of a change row that keeps a row that waited.
+pub const WAITING: &str = "waiting";
+
 /// A row that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingRow {

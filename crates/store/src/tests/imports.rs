@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
 use orchestre_domain::id::ImportId;
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 use orchestre_domain::money::Currency;
 
 use super::contract;
 use crate::imports::{
-    ChangeRow, Counts, Fields, ImportRecord, IssueRecord, PIECE, Records, WaitingRow,
+    ChangeRow, Counts, Fields, ImportRecord, IssueRecord, PIECE, RateKey, RateKind, Records,
+    WaitingRow,
 };
 use crate::{Db, SearchEntry, StoreError, Work, sql};
 
@@ -58,6 +58,7 @@ pub(super) fn import(id: i64) -> ImportRecord {
         received_at: 5,
         applied_at: None,
         drop: None,
+        reversed_at: None,
     }
 }
 
@@ -158,9 +159,9 @@ async fn external_ids_stay_with_the_first(db: Db) {
     let id = |external: &str, id| ("erp".to_owned(), external.to_owned(), id);
     let keys = db
         .write(async |work| {
-            work.system_add_external_ids("party", vec![id("1", 7), id("2", 8)]).await?;
-            work.system_add_external_ids("party", vec![id("1", 9)]).await?;
-            work.system_add_external_ids("product", vec![id("1", 5)]).await?;
+            work.system_add_external_ids(("party", 9), vec![id("1", 7), id("2", 8)]).await?;
+            work.system_add_external_ids(("party", 9), vec![id("1", 9)]).await?;
+            work.system_add_external_ids(("product", 9), vec![id("1", 5)]).await?;
             assert_eq!(
                 work.system_keys_of("party", &[7]).await?,
                 BTreeMap::from([(7, "1".to_owned())])
@@ -202,10 +203,11 @@ async fn what_was_written_last_counts(db: Db) {
     let change = |id, object_id, after: &str| ChangeRow {
         id,
         import_id: 1,
+        cause_id: None,
         line: 2,
-        object: "party",
+        object: "party".into(),
         object_id,
-        field: "country",
+        field: "country".into(),
         before: None,
         after: Some(after.to_owned()),
     };
@@ -226,16 +228,18 @@ async fn what_was_written_last_counts(db: Db) {
 
 async fn means_of_months_are_rounded_half_even(db: Db) {
     let usd = Currency::parse("USD").unwrap();
-    let rate = |day, rate| (usd, date(2026, 10, day), rate);
+    let key = |kind, number| RateKey { kind, number, currency: usd };
+    let day = |number: i64| key(RateKind::Day, 20_261_000 + number);
     let means = db
         .write(async |work| {
-            work.system_put_day_rates(&[rate(1, 110_000_001), rate(2, 110_000_002)]).await?;
-            work.system_put_day_rates(&[rate(2, 110_000_004)]).await?;
-            let days = work.system_day_rates(date(2026, 10, 2), date(2026, 10, 31)).await?;
-            assert_eq!(days, [rate(2, 110_000_004)]);
-            work.system_mean_rates(date(2026, 10, 2), date(2026, 10, 2)).await?;
-            work.system_put_month_rates(&[(usd, 202_609, 5)]).await?;
-            work.system_put_budget_rates(&[(2026, usd, 7)]).await?;
+            let days = BTreeMap::from([(day(1), 110_000_001), (day(2), 110_000_002)]);
+            work.system_put_rates(9, &days).await?;
+            work.system_put_rates(9, &BTreeMap::from([(day(2), 110_000_004)])).await?;
+            let days = work.system_rates(RateKind::Day, (20_261_002, 20_261_031)).await?;
+            assert_eq!(days, BTreeMap::from([(day(2), 110_000_004)]));
+            work.system_mean_rates(20_261_002, 20_261_002).await?;
+            let others = [(key(RateKind::Month, 202_609), 5), (key(RateKind::Budget, 2026), 7)];
+            work.system_put_rates(9, &BTreeMap::from(others)).await?;
             work.month_rates(&[usd]).await
         })
         .await

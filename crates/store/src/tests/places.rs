@@ -178,9 +178,10 @@ async fn identifiers_names_steps_and_participants_are_kept_once(db: Db) {
         work.system_create(Records::Plans, &[(43, &plan)]).await?;
         for lei in ["A", "B"] {
             work.system_put_identifiers(&[(1, "lei", lei.to_owned())]).await?;
-            work.system_add_former_names(&[(51, 1, "Biolab".to_owned(), date(2024, 1, 1))]).await?;
-            work.system_add_stages(&[(41, "won", date(2026, 1, 1))]).await?;
-            work.system_add_participants(vec![(42, "S09".to_owned(), None, "supplier")]).await?;
+            work.system_add_former_names(9, &[(51, 1, "Biolab".to_owned(), date(2024, 1, 1))])
+                .await?;
+            work.system_add_stages(9, &[(41, "won", date(2026, 1, 1))]).await?;
+            work.system_add_participants(9, vec![(42, "S09".to_owned(), None, "supplier")]).await?;
             work.system_put_goals(43, &goals).await?;
         }
         for table in

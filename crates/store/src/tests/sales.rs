@@ -98,7 +98,7 @@ async fn a_corrected_line_moves_its_sums(db: Db) {
         let known = work.system_known_sales("erp", &["a"]).await?;
         let after = SalesLine { ym: 202_602, party_id: 5, party_ref: None, ..line(1, "a", 700) };
         let mut rollup = Rollup::default();
-        rollup.take(&known["a"].part);
+        rollup.take(&known["a"].part());
         rollup.add(&after.part());
         work.system_replace_sales(vec![after]).await?;
         work.system_add_rollup(rollup).await?;
@@ -165,7 +165,7 @@ async fn loose_references_of_a_column_attach_by_origin(db: Db) {
             ]);
             work.system_create(Records::Opportunities, &[(id, &deal)]).await?;
             let key = (origin.to_owned(), id.to_string(), id);
-            work.system_add_external_ids("opportunity", vec![key]).await?;
+            work.system_add_external_ids(("opportunity", 9), vec![key]).await?;
         }
         let mut waiting = work.system_loose(loose).await?;
         waiting.sort();
@@ -178,7 +178,10 @@ async fn loose_references_of_a_column_attach_by_origin(db: Db) {
         let row =
             work.row(sql("SELECT party_id, party_ref FROM opportunities WHERE id = 42")).await?;
         let row = row.unwrap();
-        assert_eq!((row.opt::<i64>("party_id")?, row.opt::<String>("party_ref")?), (Some(2), None));
+        assert_eq!(
+            (row.opt::<i64>("party_id")?, row.opt::<String>("party_ref")?),
+            (Some(2), Some("4711".to_owned()))
+        );
         assert_eq!(work.system_loose(loose).await?, [("erp".to_owned(), "4711".to_owned())]);
         for other in LOOSE {
             work.system_loose(other).await?;

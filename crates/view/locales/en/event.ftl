@@ -16,6 +16,7 @@ event-import-applied = imported a file
 event-import-compared = compared a file
 event-import-discarded = put a compared file aside
 event-import-failed = tried a file that could not be read
+event-import-reversed = took an import back
 event-interaction-created = noted a contact
 event-job-asked = asked a job to run now
 event-list-exported = exported a list

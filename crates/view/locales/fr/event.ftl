@@ -16,6 +16,7 @@ event-import-applied = a importé un fichier
 event-import-compared = a comparé un fichier
 event-import-discarded = a mis de côté un fichier comparé
 event-import-failed = a présenté un fichier qui n’a pas pu être lu
+event-import-reversed = a annulé un import
 event-interaction-created = a noté un échange
 event-job-asked = a demandé de lancer une tâche
 event-list-exported = a exporté une liste

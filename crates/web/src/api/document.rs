@@ -153,6 +153,8 @@ use crate::api;
         api::comparisons::apply,
         api::comparisons::discard,
         api::comparisons::corrections,
+        api::reversals::show,
+        api::reversals::create,
         api::recipes::list,
         api::recipes::create,
         api::recipes::show,

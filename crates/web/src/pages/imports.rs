@@ -2,6 +2,7 @@
 
 mod compare;
 mod recipes;
+mod reversal;
 mod upload;
 
 use axum::extract::Path;
@@ -16,6 +17,7 @@ use orchestre_view::component::empty::Empty;
 use orchestre_view::component::field::{Choice, Field};
 use orchestre_view::component::grid::{Cell, Grid};
 use orchestre_view::component::table::{Column, Table};
+use orchestre_view::html::Link;
 use orchestre_view::page::Place;
 use orchestre_view::pages::sheet::{Body, Form as FormView, Line, Part, SheetView};
 use orchestre_view::{format, text, text_with};
@@ -28,6 +30,7 @@ pub(crate) use recipes::{
     download as recipe_download, index as recipe_index, remove as recipe_remove,
     show as recipe_show, take as recipe_take,
 };
+pub(crate) use reversal::{create as reverse, show as reversal};
 pub(crate) use upload::create;
 
 /// The files that a browser offers; any other can be chosen too.
@@ -164,7 +167,12 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         return compare::page(&visit, id, None).await;
     }
     let report = report(shown);
-    page(&visit, &report, "page-import-result-done").await
+    let outcome = match report.state {
+        ImportState::Reversed => "page-import-result-reversed",
+        ImportState::Reversing => "page-import-result-reversing",
+        _ => "page-import-result-done",
+    };
+    page(&visit, &report, outcome).await
 }
 
 /// An import that is kept, as the report that it once gave.
@@ -210,7 +218,17 @@ async fn page(visit: &Visit, report: &Report, outcome: &'static str) -> Answer {
         let part = Part::new("unmapped", text(lang, "page-import-unmapped"), Body::Note(columns));
         parts.push(part.with(Body::Note(text(lang, "page-import-unmapped-how"))));
     }
-    answer(&SheetView::new(page, text_with(lang, "page-import-lead-one", &words), parts))
+    let mut view = SheetView::new(page, text_with(lang, "page-import-lead-one", &words), parts);
+    view.actions.extend(way_back(visit, report));
+    answer(&view)
+}
+
+/// Gives the way to take an import back that is in.
+fn way_back(visit: &Visit, report: &Report) -> Option<Link> {
+    let is_in = matches!(report.state, ImportState::Applied | ImportState::Reversing);
+    let may = imports::reversal::may_reverse(&visit.ctx).is_ok();
+    let id = report.import.filter(|_| is_in && may)?;
+    Some(Link::new(text(visit.lang(), "page-reversal"), format!("/imports/{id}/reversal")))
 }
 
 fn facts(lang: Lang, report: &Report) -> Vec<(String, String)> {

@@ -159,7 +159,7 @@ fn change(lang: Lang, row: &ComparedRow) -> Change {
 }
 
 /// Gives the word for a field; the field's own name where the lists of columns have none.
-fn field_word(lang: Lang, field: &str) -> String {
+pub(super) fn field_word(lang: Lang, field: &str) -> String {
     let is_known = ImportKind::ALL.iter().any(|kind| imports::fields(*kind).contains(&field));
     if is_known { text(lang, &format!("state-column-{field}")) } else { field.replace('_', " ") }
 }
