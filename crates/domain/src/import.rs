@@ -181,5 +181,19 @@ words! {
         RowsSeenBefore = "rows_seen_before",
         /// The row was changed by hand since; the hand wins.
         ChangedByHand = "changed_by_hand",
+        /// The card is of a group or a place, not of a person.
+        NotAPerson = "not_a_person",
+        /// The item is marked as private and stays out.
+        PrivateLeftOut = "private_left_out",
+        /// The event was cancelled and stays out.
+        CancelledLeftOut = "cancelled_left_out",
+        /// The message went to many at once and stays out.
+        BulkLeftOut = "bulk_left_out",
+        /// The message was written by a machine and stays out.
+        AutomaticLeftOut = "automatic_left_out",
+        /// The item lies before or behind the days that are taken.
+        OutsideWindow = "outside_window",
+        /// The rule of a series cannot be read to its end; what could be read goes in.
+        RuleUnreadable = "rule_unreadable",
     }
 }

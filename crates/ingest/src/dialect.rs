@@ -13,6 +13,12 @@ pub enum Form {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// Contact cards.
+    Cards,
+    /// A calendar.
+    Calendar,
+    /// Mail: one message or a mailbox.
+    Mail,
 }
 
 /// How a file is written.
@@ -24,7 +30,7 @@ pub struct Dialect {
     pub encoding: Encoding,
     /// Its form.
     pub form: Form,
-    /// The character between two cells; `None` for JSON.
+    /// The character between two cells; `None` where nothing parts them.
     pub delimiter: Option<char>,
 }
 

@@ -86,6 +86,13 @@ pub struct ColumnDef {
     keys: Vec<String>,
 }
 
+impl ColumnDef {
+    /// Says whether a folded heading means this column.
+    pub(crate) fn is_known_as(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+}
+
 static COLUMNS: LazyLock<Vec<ColumnDef>> = LazyLock::new(|| {
     let lines: Vec<Vec<&'static str>> = include_str!("lists/columns.csv")
         .lines()

@@ -5,6 +5,7 @@
 //! of other programs in `lists/words.csv`.
 
 mod accounts;
+mod calendar;
 mod cells;
 mod costs;
 mod day;
@@ -14,8 +15,10 @@ mod encoding;
 mod heading;
 mod interactions;
 mod issue;
+mod item;
 mod json;
 mod links;
+mod mail;
 mod mapping;
 mod number;
 mod opportunities;
@@ -34,12 +37,14 @@ mod sheet;
 mod table;
 mod unit;
 mod unpack;
+mod vcard;
 mod words;
 
 pub use day::{DateOrder, Written, read_day};
 pub use dialect::{Dialect, Form};
 pub use encoding::Encoding;
 pub use heading::{CellType, ColumnDef, columns, heading_key};
+pub use interactions::Exchange;
 pub use issue::{Issue, IssueCode};
 pub use number::{Decimal, Mark, Numeral, read_number};
 pub use options::Options;

@@ -1,5 +1,6 @@
 //! What the user says about a file beyond its content.
 
+use jiff::civil::Date;
 use orchestre_domain::money::Currency;
 
 use crate::day::DateOrder;
@@ -23,6 +24,8 @@ pub struct Options {
     pub orders: Vec<(String, DateOrder)>,
     /// The decimal mark of single columns: heading and mark.
     pub marks: Vec<(String, Mark)>,
+    /// The first and the last day of events and messages that are taken.
+    pub window: (Date, Date),
     /// The most bytes that a text may have after unpacking.
     pub unpacked_limit: u64,
 }
@@ -36,6 +39,7 @@ impl Default for Options {
             date_order: None,
             orders: Vec::new(),
             marks: Vec::new(),
+            window: (Date::constant(1900, 1, 1), Date::constant(2099, 12, 31)),
             unpacked_limit: 512 * 1024 * 1024,
         }
     }

@@ -3,7 +3,7 @@
 use orchestre_domain::import::ImportKind;
 
 use crate::cells::missing;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Form};
 use crate::digest::{Digest, Feed};
 use crate::heading::{CellType, Heading};
 use crate::issue::{Issue, IssueCode};
@@ -189,7 +189,8 @@ pub fn read(kind: Option<ImportKind>, file_name: &str, bytes: &[u8], options: &O
     if text.json && kind.map_or_else(|| looks_like_plans(&text.text.content), plan) {
         return plans(&text);
     }
-    let table = text.table();
+    let kind = kind.or_else(|| text.item.map(holds));
+    let table = text.table(options);
     let headings: Vec<Heading> = table.headings.iter().map(|h| Heading::new(h)).collect();
     let Some(kind) = kind.or_else(|| recognize(file_name, &headings)) else {
         let mut issues = vec![Issue::file(IssueCode::KindUnknown)];
@@ -204,6 +205,11 @@ pub fn read(kind: Option<ImportKind>, file_name: &str, bytes: &[u8], options: &O
         };
     };
     read_table(kind, &table, options)
+}
+
+/// Gives what a file of items holds.
+fn holds(form: Form) -> ImportKind {
+    if form == Form::Cards { ImportKind::People } else { ImportKind::Interactions }
 }
 
 /// Gives a column that no field takes.

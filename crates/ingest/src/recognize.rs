@@ -25,8 +25,8 @@ const SIGNS: &[(ImportKind, &[&[&str]])] = &[
         &[
             &["date"],
             &["type"],
-            &["account", "customer_people"],
-            &["subject", "minutes", "supplier_people"],
+            &["account", "customer_people", "participants"],
+            &["subject", "minutes", "supplier_people", "participants"],
         ],
     ),
     (ImportKind::Costs, &[&["account"], &["amount"], &["from"], &["type", "to"]]),

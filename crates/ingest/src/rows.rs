@@ -11,6 +11,7 @@ use orchestre_domain::person::{BuyingRole, Side};
 use orchestre_domain::rate::RateRule;
 
 use crate::digest::{Digest, Feed};
+use crate::interactions::Exchange;
 
 /// A row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -323,6 +324,8 @@ row! {
         minutes: Option<i64>,
         /// Where it is known from.
         source: Option<String>,
+        /// What mail and calendars say.
+        exchange: Exchange,
     }
 }
 

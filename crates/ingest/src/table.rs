@@ -7,7 +7,9 @@ use csv::{ReaderBuilder, StringRecord};
 use crate::dialect::{self, Dialect, Form};
 use crate::encoding::{Text, decode};
 use crate::issue::{Issue, IssueCode};
+use crate::item;
 use crate::json;
+use crate::options::Options;
 use crate::unpack::unpack;
 
 /// The cells of a file under their headings.
@@ -93,7 +95,8 @@ impl Table {
 ///
 /// The one issue of a file that is no table at all: empty, too large, of another format.
 pub fn table(file_name: &str, bytes: &[u8], limit: u64) -> Result<Table, Issue> {
-    Ok(text(file_name, bytes, limit)?.table())
+    let options = Options { unpacked_limit: limit, ..Options::default() };
+    Ok(text(file_name, bytes, limit)?.table(&options))
 }
 
 /// The text of a file and its form.
@@ -101,30 +104,45 @@ pub(crate) struct FileText {
     pub(crate) text: Text,
     pub(crate) gzip: bool,
     pub(crate) json: bool,
+    /// The form of a file of items.
+    pub(crate) item: Option<Form>,
+    /// The bytes of mail, whose messages have each an encoding of their own.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl FileText {
     /// Gives the cells.
-    pub(crate) fn table(self) -> Table {
+    pub(crate) fn table(self, options: &Options) -> Table {
+        if self.item.is_some() {
+            return item::table(&self, options);
+        }
         if self.json {
             return json::table(&self);
         }
         delimited(self)
     }
 
-    /// Gives the dialect of a JSON text.
+    /// Gives the dialect of a text that is not delimited.
     pub(crate) fn dialect(&self) -> Dialect {
         let encoding = self.text.encoding;
-        Dialect { gzip: self.gzip, encoding, form: Form::Json, delimiter: None }
+        Dialect {
+            gzip: self.gzip,
+            encoding,
+            form: self.item.unwrap_or(Form::Json),
+            delimiter: None,
+        }
     }
 }
 
 /// Unpacks and decodes a file.
 pub(crate) fn text(file_name: &str, bytes: &[u8], limit: u64) -> Result<FileText, Issue> {
     let unpacked = unpack(bytes, limit)?;
-    let text = decode(&unpacked.bytes);
-    let json = json::is_json(file_name, &text.content)?;
-    Ok(FileText { text, gzip: unpacked.gzip, json })
+    let item = item::form(file_name, &unpacked.bytes);
+    let is_mail = item == Some(Form::Mail);
+    let text = decode(if is_mail { b"" } else { &unpacked.bytes });
+    let json = item.is_none() && json::is_json(file_name, &text.content)?;
+    let bytes = if is_mail { unpacked.bytes.into_owned() } else { Vec::new() };
+    Ok(FileText { text, gzip: unpacked.gzip, json, item, bytes })
 }
 
 fn delimited(FileText { mut text, gzip, .. }: FileText) -> Table {

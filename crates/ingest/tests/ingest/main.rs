@@ -1,7 +1,11 @@
 //! Readers on the files of other people, and properties that hold for every file.
 
 #[cfg(test)]
+mod broken_items;
+#[cfg(test)]
 mod doubts;
+#[cfg(test)]
+mod items;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
