@@ -132,9 +132,11 @@ fn same_event(row: &InteractionRow, event: &Value) -> bool {
     let knows =
         |person: String| row.exchange.participants.iter().any(|p| p.contains(person.trim()));
     // A calendar that names its zone shows its times in UTC there.
+    // The first occurrence of a series may have been moved.
+    let is_series = event["rrule"].is_string() && row.exchange.occurrence.is_some();
     let is_elsewhere = start.ends_with("+00:00") && event["elsewhere"].is_boolean();
     let time = if is_elsewhere { String::new() } else { time };
-    (["", "?"].contains(&start) || start.starts_with(&format!("{}{time}", row.date)))
+    (["", "?"].contains(&start) || is_series || start.starts_with(&format!("{}{time}", row.date)))
         && row.id.as_deref() == event["uid"].as_str().filter(|uid| !uid.is_empty())
         && row.subject.as_deref()
             == event["summary"].as_str().map(str::trim).filter(|s| !s.is_empty())
