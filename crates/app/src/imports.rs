@@ -20,6 +20,7 @@ mod links;
 mod merge;
 mod opening;
 mod opportunities;
+mod participants;
 mod people;
 mod places;
 mod plans;
@@ -202,7 +203,7 @@ pub async fn import(ctx: &Ctx, upload: Upload, progress: Progress<'_>) -> Result
     if i64::try_from(upload.bytes.len()).is_ok_and(|size| size > settings.upload_limit) {
         return Err(Code::UploadTooLarge.into());
     }
-    let file = File::read(upload).await?;
+    let file = File::read(upload, ctx.today()).await?;
     match (file.reading.kind, &file.reading.rows) {
         (None, _) | (_, Rows::Nothing) => unread(ctx, &file).await,
         (Some(kind), _) => run::go(ctx, file, kind, progress).await,

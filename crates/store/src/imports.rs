@@ -1,6 +1,7 @@
 //! What imports keep: their rows, issues and files, and the ways in for what they bring.
 
 mod accounts;
+mod addresses;
 mod blobs;
 mod changes;
 mod comparisons;
@@ -26,6 +27,7 @@ use orchestre_domain::id::{ImportId, LoginId};
 use orchestre_domain::import::{ImportKind, ImportState, IssueCode};
 
 pub use accounts::{AccountParty, AccountState, ScopeRule};
+pub use addresses::AddressOf;
 pub use blobs::PIECE;
 pub use changes::{CREATED, ChangeRow};
 pub use comparisons::{ComparedRow, Comparison};

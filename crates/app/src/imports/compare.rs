@@ -115,10 +115,10 @@ pub async fn compare(
 
 /// Reads a file as what it is most likely, until somebody says what it is.
 async fn guess(file: File) -> Result<File, AppError> {
-    let File { name: file_name, bytes, mut options, reading, .. } = file;
+    let File { name: file_name, bytes, mut options, reading, today, .. } = file;
     let kind = likeliest(reading.columns.iter().map(|column| column.heading.as_str()));
     options.map.push((GUESSED.to_owned(), kind.to_string()));
-    File::read(Upload { file_name, kind: Some(kind), bytes, options }).await
+    File::read(Upload { file_name, kind: Some(kind), bytes, options }, today).await
 }
 
 /// Says whether no answer can make rows of a file.

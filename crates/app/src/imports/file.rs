@@ -1,7 +1,8 @@
 //! A file as it came: its bytes, its digest, its rows and what the user said about it.
 
+use jiff::civil::Date;
 use orchestre_domain::import::IssueCode;
-use orchestre_ingest::{DateOrder, Issue, Mark, Options, Reading};
+use orchestre_ingest::{DateOrder, Form, Issue, Mark, Options, Reading};
 use orchestre_store::StoreError;
 use sha2::{Digest, Sha256};
 
@@ -18,6 +19,8 @@ pub(super) struct File {
     pub(super) answers: Vec<(String, String)>,
     /// The name of the recipe that was used.
     pub(super) recipe: Option<String>,
+    /// The last day of events and messages that are taken.
+    pub(super) today: Date,
 }
 
 /// What the answers to doubts begin with; all else in the map is headings.
@@ -29,16 +32,17 @@ pub(super) const GUESSED: &str = "kind:guessed";
 
 impl File {
     /// Reads a file beside the other work.
-    pub(super) async fn read(upload: Upload) -> Result<Self, AppError> {
-        let reading = tokio::task::spawn_blocking(move || Self::read_now(upload)).await;
+    pub(super) async fn read(upload: Upload, today: Date) -> Result<Self, AppError> {
+        let reading = tokio::task::spawn_blocking(move || Self::read_now(upload, today)).await;
         reading.map_err(|error| AppError::Store(StoreError::Engine(error.to_string())))
     }
 
-    fn read_now(upload: Upload) -> Self {
+    fn read_now(upload: Upload, today: Date) -> Self {
         let Upload { file_name, kind, bytes, options } = upload;
         let is_answer =
             |(key, _): &(String, String)| ANSWERS.iter().any(|begin| key.starts_with(begin));
         let (answers, map) = options.map.iter().cloned().partition(is_answer);
+        let plain = Options::default();
         let answers: Vec<(String, String)> = answers;
         let asked = Options {
             currency: options.currency,
@@ -53,7 +57,9 @@ impl File {
                 "comma" => Some(Mark::Comma),
                 _ => None,
             }),
-            ..Options::default()
+            // What has not taken place yet is no interaction: the next export brings it.
+            window: (plain.window.0, today),
+            ..plain
         };
         let reading = orchestre_ingest::read(kind, &file_name, &bytes, &asked);
         let mut reading = reading;
@@ -62,14 +68,17 @@ impl File {
         }
         let digest = Sha256::digest(&bytes);
         let sha256 = hexadecimal(&digest);
-        Self { name: file_name, reading, bytes, sha256, options, answers, recipe: None }
+        Self { name: file_name, reading, bytes, sha256, options, answers, recipe: None, today }
     }
 
     /// Gives what the user said, as it is kept: with other words the same file is another import.
     pub(super) fn said(&self) -> String {
         let currency = self.options.currency.iter().map(|currency| format!("currency={currency}"));
         let map = self.options.map.iter().map(|(left, right)| format!("map={left}={right}"));
-        currency.chain(map).collect::<Vec<_>>().join("\n")
+        // A calendar says more on a later day.
+        let form = self.reading.dialect.map(|dialect| dialect.form);
+        let until = (form == Some(Form::Calendar)).then(|| format!("until={}", self.today));
+        currency.chain(map).chain(until).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -11,14 +11,18 @@ use orchestre_store::{StoreError, Work};
 
 use super::fields::{Reference, Say, doubt, refer};
 use super::merge::{Incoming, Targets, merge};
+use super::participants::Participant;
 use super::run::Run;
 use super::tally::{Done, Doubt};
+
+/// Somebody who took part: reference, person, side.
+type TookPart = (String, Option<i64>, Side);
 
 /// The interactions of a file.
 pub(super) struct Batch {
     rows: Vec<Incoming>,
-    /// For each row: reference, person, side.
-    people: Vec<Vec<(String, Option<i64>, Side)>>,
+    /// For each row.
+    people: Vec<Vec<TookPart>>,
 }
 
 const ACCOUNT: Reference =
@@ -37,8 +41,15 @@ impl Batch {
                 *count += 1;
                 format!("={:016x}\u{1f}{count}", row.digest)
             });
+            let key = match &row.value.exchange.occurrence {
+                // The occurrences of a series share its id.
+                Some(start) if row.value.id.is_some() => format!("{key}/{start}"),
+                _ => key,
+            };
             let mut incoming = incoming(run, &mut targets, (row, key));
-            batch.people.push(people(run, row, &mut incoming.doubts));
+            let mut people = people(run, row, &mut incoming.doubts);
+            took_part(run, row, (&mut incoming, &mut people));
+            batch.people.push(people);
             batch.rows.push(incoming);
         }
         batch
@@ -82,24 +93,17 @@ fn incoming(
     fields.say("minutes", value.minutes);
     fields.text("source", value.source.as_deref());
     refer(run, ACCOUNT, value.account.as_ref(), (line, &mut fields, &mut doubts));
-    if value.account.is_none() {
-        doubts.push(Doubt::new(IssueCode::PartyEmpty, line).at("account", None));
-    }
     let target = targets.of(&key, None, row.digest);
     Incoming { line, key: Some(key), target, fields, defaults: Fields::new(), doubts }
 }
 
-fn people(
-    run: &Run<'_>,
-    row: &Row<InteractionRow>,
-    doubts: &mut Vec<Doubt>,
-) -> Vec<(String, Option<i64>, Side)> {
+fn people(run: &Run<'_>, row: &Row<InteractionRow>, doubts: &mut Vec<Doubt>) -> Vec<TookPart> {
     let value = &row.value;
     let sides = [
         ("supplier_people", &value.supplier_people, Side::Supplier),
         ("customer_people", &value.customer_people, Side::Customer),
     ];
-    let mut people: Vec<(String, Option<i64>, Side)> = Vec::new();
+    let mut people: Vec<TookPart> = Vec::new();
     for (field, references, side) in sides {
         for reference in references {
             if people.iter().any(|(known, ..)| known == reference) {
@@ -111,4 +115,35 @@ fn people(
         }
     }
     people
+}
+
+/// Adds the people of mail and calendars, and the party that they speak for.
+fn took_part(
+    run: &Run<'_>,
+    row: &Row<InteractionRow>,
+    (incoming, people): (&mut Incoming, &mut Vec<TookPart>),
+) {
+    let (line, value) = (incoming.line, &row.value);
+    let addresses = &run.keys.addresses;
+    let written = value.exchange.participants.iter();
+    let participants: Vec<Participant> = written.map(|text| addresses.participant(text)).collect();
+    for Participant { address, found, side } in &participants {
+        let id = found.id();
+        if people.iter().any(|(known, person, _)| known == address || id.is_some() && *person == id)
+        {
+            continue;
+        }
+        if *side == Side::Customer {
+            let at = (line, "participants", address.as_str());
+            incoming.doubts.extend(doubt(Wanted::Person, found, at));
+        }
+        people.push((address.clone(), id, *side));
+    }
+    if value.account.is_some() {
+        return;
+    }
+    match addresses.party(&participants, value.date) {
+        Some(party) => incoming.fields.say("party_id", Some(party)),
+        None => incoming.doubts.push(Doubt::new(IssueCode::PartyEmpty, line).at("account", None)),
+    }
 }

@@ -9,6 +9,8 @@ use orchestre_domain::import::{ImportKind, IssueCode};
 use orchestre_store::imports::{AccountParty, Records, Wanted};
 use orchestre_store::{StoreError, Work};
 
+use super::participants::Addresses;
+
 /// What a reference leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
@@ -151,6 +153,8 @@ pub(super) struct Keys {
     others: BTreeMap<Records, KeyMap>,
     accounts: BTreeMap<i64, AccountId>,
     criteria: BTreeSet<(String, String)>,
+    /// Loaded for interactions alone.
+    pub(super) addresses: Addresses,
 }
 
 /// Stands for keys that were not loaded.
@@ -196,6 +200,9 @@ impl Keys {
         };
         for records in own {
             self.others.insert(*records, KeyMap::load(work, *records, &[]).await?);
+        }
+        if kind == ImportKind::Interactions {
+            self.addresses = Addresses::load(work, today).await?;
         }
         if kind == ImportKind::Plans {
             self.accounts = accounts(work, today).await?;

@@ -56,7 +56,7 @@ struct Body {
 /// Reads a file with the recipe for it, where one is kept; what the user says outranks it.
 pub(super) async fn read(ctx: &Ctx, upload: Upload) -> Result<File, AppError> {
     let again = upload.clone();
-    let file = File::read(upload).await?;
+    let file = File::read(upload, ctx.today()).await?;
     let origin = file.options.origin.clone();
     let key = key(file.reading.columns.iter().map(|column| column.heading.as_str()));
     let known = ctx.db().read(async |work| work.system_recipe_for(&origin, &key).await).await?;
@@ -71,7 +71,7 @@ pub(super) async fn read(ctx: &Ctx, upload: Upload) -> Result<File, AppError> {
         }
     }
     upload.kind = upload.kind.or(Some(record.kind));
-    let mut file = File::read(upload).await?;
+    let mut file = File::read(upload, ctx.today()).await?;
     file.recipe = Some(record.name);
     ctx.db().write(async |work| work.system_use_recipe(record.id).await).await?;
     Ok(file)

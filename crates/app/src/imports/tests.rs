@@ -1,6 +1,7 @@
 //! Imports as users run them, on a database of their own each.
 
 mod compare;
+mod exchange;
 mod laws;
 mod real;
 mod reversal;

@@ -142,6 +142,7 @@ async fn people_have_places_roles_and_opinions(db: Db) {
             ("name", "Ana".into()),
             ("folded", "ana".into()),
             ("side", "customer".into()),
+            ("email", "Ana@them.example".into()),
         ]);
         work.system_create(Records::Persons, &[(3, &person)]).await?;
         work.system_put_affiliations(std::slice::from_ref(&place)).await?;
@@ -153,6 +154,10 @@ async fn people_have_places_roles_and_opinions(db: Db) {
         work.system_put_assessments(std::slice::from_ref(&opinion)).await?;
         assert_eq!(work.system_assessments(&[3]).await?, std::slice::from_ref(&opinion));
         assert!(work.system_assessments(&[4]).await?.is_empty());
+        let known = work.system_addresses().await?;
+        let known: Vec<_> = known.iter().map(|of| (of.person, &*of.side, &*of.email)).collect();
+        assert_eq!(known, [(3, "customer", "Ana@them.example")]);
+        assert!(work.system_login_addresses().await?.is_empty());
         Ok::<_, StoreError>(())
     })
     .await

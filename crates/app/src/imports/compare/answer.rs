@@ -119,6 +119,7 @@ pub(in crate::imports) async fn read_again(
 ) -> Result<(ImportRecord, File), AppError> {
     let bytes = ctx.db().read(async |work| work.system_blob(&record.sha256).await).await?;
     let file_name = record.file_name.clone();
-    let file = File::read(Upload { file_name, kind: Some(record.kind), bytes, options }).await?;
+    let upload = Upload { file_name, kind: Some(record.kind), bytes, options };
+    let file = File::read(upload, ctx.today()).await?;
     Ok((ImportRecord { options: file.said(), ..record }, file))
 }

@@ -1,0 +1,95 @@
+//! Mail and calendars become interactions with the people who are known by their addresses.
+
+use orchestre_domain::import::{ImportKind, IssueCode};
+
+use super::{World, codes};
+
+const ACCOUNTS: &[u8] = b"id;name;country\nA1;Biolab;FR\nA2;Cimex;FR\n";
+const PEOPLE: &[u8] = b"id;side;name;email;organization\n\
+    P1;customer;Bo Lee;Bo@biolab.example;A1\n\
+    P2;customer;Cy Moss;cy@cimex.example;A2\n\
+    S1;supplier;Ann Kay;ann@us.example;\n";
+const MAILBOX: &[u8] = b"From a\n\
+    From: Ann <ann@us.example>\nTo: bo@biolab.example\nDate: Mon, 5 Jan 2026 09:00:00 +0100\n\
+    Subject: Offer\nMessage-ID: <1@us.example>\n\nsecret body\n\n\
+    From a\n\
+    From: Bo <BO@biolab.example>\nTo: ann@us.example, cy@cimex.example\nDate: Tue, 6 Jan 2026 09:00:00 +0100\n\
+    Subject: Re: Offer\nIn-Reply-To: <1@us.example>\nMessage-ID: <2@biolab.example>\n\nsecret body\n\n\
+    From a\n\
+    From: new@biolab.example\nTo: ann@us.example\nDate: Wed, 7 Jan 2026 09:00:00 +0100\n\
+    Message-ID: <3@biolab.example>\n\n";
+const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:jf\nDTSTART:20261102T090000\n\
+    RRULE:FREQ=WEEKLY\nSUMMARY:Jour fixe\nATTENDEE:mailto:bo@biolab.example\nEND:VEVENT\nEND:VCALENDAR\n";
+
+async fn told(world: &World) {
+    world.import(ImportKind::Accounts, "accounts.csv", ACCOUNTS).await;
+    world.import(ImportKind::People, "people.csv", PEOPLE).await;
+    mail_goes_in(world).await;
+    calendar_goes_in(world).await;
+    interactions_are_told(world).await;
+    people_are_told(world).await;
+    // A card that comes later takes its messages: nobody was made before.
+    let card =
+        b"BEGIN:VCARD\nVERSION:3.0\nFN:Nia Ew\nEMAIL:new@biolab.example\nORG:Biolab\nEND:VCARD\n";
+    world.import(ImportKind::People, "new.vcf", card).await;
+    let text = "COUNT(*) AS n FROM interaction_people WHERE person_id IS NULL";
+    assert_eq!(world.numbers([text]).await, [0]);
+}
+
+async fn mail_goes_in(world: &World) {
+    let mail = world.import(ImportKind::Interactions, "all.mbox", MAILBOX).await;
+    assert_eq!((mail.rows, mail.created), (3, 3));
+    let issues = codes(&mail);
+    assert_eq!(issues.get(&IssueCode::PersonUnknown), Some(&1));
+    // One message is between two customers, one with somebody unknown: no account is guessed.
+    assert_eq!(issues.get(&IssueCode::PartyEmpty), Some(&2));
+}
+
+async fn calendar_goes_in(world: &World) {
+    let days = world.import(ImportKind::Interactions, "jf.ics", CALENDAR).await;
+    // The world's day is the 16th: three Mondays have been, the others come later.
+    assert_eq!((days.rows, days.created), (3, 3));
+    let again = [&b"\n"[..], CALENDAR].concat();
+    let again = world.import(ImportKind::Interactions, "jf.ics", &again).await;
+    assert_eq!((again.created, again.unchanged), (0, 3));
+}
+
+async fn interactions_are_told(world: &World) {
+    let text = "SELECT i.day, i.type, i.subject, p.name AS party FROM interactions i \
+                LEFT JOIN parties p ON p.id = i.party_id";
+    let seen = world.dump(text, &["day", "type", "subject", "party"]).await;
+    let wanted = [
+        "2026-01-05|email|Offer|Biolab",
+        "2026-01-06|email|Re: Offer|-",
+        "2026-01-07|email|-|-",
+        "2026-11-02|meeting|Jour fixe|Biolab",
+        "2026-11-09|meeting|Jour fixe|Biolab",
+        "2026-11-16|meeting|Jour fixe|Biolab",
+    ];
+    assert_eq!(seen, wanted);
+}
+
+async fn people_are_told(world: &World) {
+    let text = "SELECT i.day, t.person_ref, t.side, p.name FROM interaction_people t \
+                JOIN interactions i ON i.id = t.interaction_id \
+                LEFT JOIN persons p ON p.id = t.person_id WHERE i.type = 'email'";
+    let people = world.dump(text, &["day", "person_ref", "side", "name"]).await;
+    let wanted = [
+        "2026-01-05|ann@us.example|supplier|Ann Kay",
+        "2026-01-05|bo@biolab.example|customer|Bo Lee",
+        "2026-01-06|ann@us.example|supplier|Ann Kay",
+        "2026-01-06|bo@biolab.example|customer|Bo Lee",
+        "2026-01-06|cy@cimex.example|customer|Cy Moss",
+        "2026-01-07|ann@us.example|supplier|Ann Kay",
+        "2026-01-07|new@biolab.example|customer|-",
+    ];
+    assert_eq!(people, wanted);
+}
+
+#[tokio::test]
+async fn mail_and_calendars_find_their_people_and_accounts() {
+    told(&World::new().await).await;
+    if let Some(world) = World::on_postgres("exchange").await {
+        told(&world).await;
+    }
+}
