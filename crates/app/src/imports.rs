@@ -54,6 +54,8 @@ pub use self::compare::{
 pub use self::corrections::corrections;
 use self::file::File;
 pub use self::opening::{PartProgress, import_all};
+pub(crate) use self::participants::{Addresses, settle as settle_exchanges};
+pub(crate) use self::people::index as index_people;
 use crate::code::Code;
 use crate::ctx::Ctx;
 use crate::error::AppError;

@@ -32,6 +32,7 @@ pub mod logins;
 pub mod mails;
 pub mod node;
 mod notices;
+pub mod participants;
 pub mod passwords;
 pub mod people;
 pub mod plans;

@@ -12,6 +12,7 @@ mod comparison;
 mod group;
 mod import;
 mod login;
+mod participant;
 mod passkey;
 mod plan;
 mod portfolio;
@@ -44,6 +45,7 @@ pub use login::{
     Login, LoginChanged, OwnSessionWire, RecoveryCodes, SecondStep, SignIn, StepSecret, login,
     login_changed, own_session, second_step, sign_in,
 };
+pub use participant::{Participant, participant};
 pub use passkey::{LinkedIdentity, Passkey, PasskeyAsked, linked_identity, passkey, passkey_asked};
 pub use plan::{Action, Objective, Owner, Plan, Risk, Text, action, objective, plan, risk};
 pub use portfolio::{Amount, Months, Portfolio, Year, portfolio};

@@ -67,6 +67,8 @@ words! {
         RiskUpdated = "risk.updated",
         /// An interaction was noted.
         InteractionCreated = "interaction.created",
+        /// Whose an unknown participant's address is was decided.
+        ParticipantDecided = "participant.decided",
         /// A wall was put up between two accounts.
         WallCreated = "wall.created",
         /// A wall was given an end.

@@ -13,6 +13,20 @@ words! {
 }
 
 words! {
+    /// What is known of an address that took part in mail or meetings.
+    Identification {
+        /// Nobody has decided whose it is.
+        Open = "open",
+        /// It was added as a new person.
+        Added = "added",
+        /// It is that of a person who was known.
+        Known = "known",
+        /// It is nobody of interest: an assistant program, a supplier of the customer.
+        Ignored = "ignored",
+    }
+}
+
+words! {
     /// The part a person has in buying (handbook B7).
     BuyingRole {
         /// Decides.

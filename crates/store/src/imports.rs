@@ -32,7 +32,7 @@ pub use blobs::PIECE;
 pub use changes::{CREATED, ChangeRow};
 pub use comparisons::{ComparedRow, Comparison};
 pub use links::{ClosureRow, LinkRecord};
-pub use participants::{GOALS, Texts};
+pub use participants::{GOALS, NewParticipant, Texts};
 pub use places::{Affiliation, Assessment, Assignment};
 pub use rates::{RateKey, RateKind};
 pub use reattach::{Answer, LOOSE, Loose, Wanted};

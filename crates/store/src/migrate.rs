@@ -79,6 +79,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0026_passkeys" both,
     "0050_comparisons" both,
     "0055_reversals" both,
+    "0060_participants" both,
 ];
 
 /// Runs what has not run yet.

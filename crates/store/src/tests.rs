@@ -24,6 +24,7 @@ mod jobs;
 mod mails;
 mod measures;
 mod parity;
+mod participants;
 mod people;
 mod places;
 mod plans;

@@ -21,6 +21,7 @@ pub(crate) mod logins;
 pub(crate) mod openapi;
 pub(crate) mod own;
 pub(crate) mod pace;
+pub(crate) mod participants;
 pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod plans;

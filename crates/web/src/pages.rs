@@ -17,6 +17,7 @@ pub(crate) mod logins;
 pub(crate) mod manual;
 #[cfg(feature = "oidc")]
 pub(crate) mod oidc;
+pub(crate) mod participants;
 pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod plans;

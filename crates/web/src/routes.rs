@@ -106,6 +106,8 @@ routes! {
     post "POST" "/actions/{id}" SignedIn => pages::actions::update;
     post "POST" "/actions/{id}/completion" SignedIn => pages::actions::complete;
     get "GET" "/people" SignedIn => pages::people::index;
+    get "GET" "/people/review" SignedIn => pages::participants::index;
+    post "POST" "/people/review" SignedIn => pages::participants::decide;
     get "GET" "/people/{id}" SignedIn => pages::people::show;
     get "GET" "/criteria" SignedIn => pages::criteria::index;
     post "POST" "/criteria/{set}" SignedIn => pages::criteria::update;
@@ -263,6 +265,8 @@ routes! {
     put "PUT" "/api/v1/actions/{id}/completion" SignedIn => api::actions::complete;
     get "GET" "/api/v1/week" SignedIn => api::week::show;
     post "POST" "/api/v1/week/look" SignedIn => api::week::look;
+    get "GET" "/api/v1/participants" SignedIn => api::participants::list;
+    post "POST" "/api/v1/participants/decisions" SignedIn => api::participants::decide;
     get "GET" "/api/v1/people" SignedIn => api::people::list;
     get "GET" "/api/v1/people.jsonl" SignedIn => api::people::lines;
     get "GET" "/api/v1/people/{id}" SignedIn => api::people::show;

@@ -52,9 +52,11 @@ fn area(first: &str, third: &str) -> Area {
     match (first, third) {
         ("accounts", "plan" | "plans" | "actions")
         | ("plans" | "actions" | "objectives" | "risks" | "week", _) => Area::Plans,
-        ("accounts" | "criteria" | "interactions" | "people" | "portfolio" | "search", _) => {
-            Area::Accounts
-        }
+        (
+            "accounts" | "criteria" | "interactions" | "participants" | "people" | "portfolio"
+            | "search",
+            _,
+        ) => Area::Accounts,
         ("imports" | "rates" | "recipes", _) => Area::Imports,
         _ => Area::Admin,
     }

@@ -4,6 +4,7 @@ use orchestre_store::imports::{Answer, LOOSE, Records, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::keys::{KeyMap, Keys};
+use super::participants;
 use super::places;
 use super::run::Run;
 
@@ -24,6 +25,7 @@ pub(super) async fn attach(work: &mut Work<'_>, run: &Run<'_>) -> Result<(), Sto
         let waiting = work.system_loose(loose).await?;
         work.system_attach(loose, &found(keys.of(loose.wanted), waiting)).await?;
     }
+    participants::settle(work, run.ctx.today(), None).await?;
     work.system_index_parties().await
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use orchestre_domain::import::IssueCode;
 use orchestre_domain::person::Side;
 use orchestre_ingest::{InteractionRow, Row};
-use orchestre_store::imports::{Fields, Records, Wanted};
+use orchestre_store::imports::{Fields, NewParticipant, Records, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::fields::{Reference, Say, doubt, refer};
@@ -15,8 +15,13 @@ use super::participants::Participant;
 use super::run::Run;
 use super::tally::{Done, Doubt};
 
-/// Somebody who took part: reference, person, side.
-type TookPart = (String, Option<i64>, Side);
+/// Somebody who took part.
+struct TookPart {
+    reference: String,
+    name: Option<String>,
+    person: Option<i64>,
+    side: Side,
+}
 
 /// The interactions of a file.
 pub(super) struct Batch {
@@ -70,8 +75,14 @@ impl Batch {
         let (done, _) = merge(work, run, Records::Interactions, (range.start, rows)).await?;
         let people = rows.iter().zip(people).flat_map(|(row, people)| {
             let id = row.target.id();
-            people.iter().filter_map(move |(reference, person, side)| {
-                Some((id?, reference.clone(), *person, side.as_str()))
+            people.iter().filter_map(move |one| {
+                Some(NewParticipant {
+                    interaction: id?,
+                    reference: one.reference.clone(),
+                    name: one.name.clone(),
+                    person: one.person,
+                    side: one.side.as_str(),
+                })
             })
         });
         work.system_add_participants(run.import, people.collect()).await?;
@@ -106,12 +117,13 @@ fn people(run: &Run<'_>, row: &Row<InteractionRow>, doubts: &mut Vec<Doubt>) -> 
     let mut people: Vec<TookPart> = Vec::new();
     for (field, references, side) in sides {
         for reference in references {
-            if people.iter().any(|(known, ..)| known == reference) {
+            if people.iter().any(|known| known.reference == *reference) {
                 continue;
             }
             let found = run.keys.people.find(run.origin, reference);
             doubts.extend(doubt(Wanted::Person, &found, (i64::from(row.line), field, reference)));
-            people.push((reference.clone(), found.id(), side));
+            let (reference, person) = (reference.clone(), found.id());
+            people.push(TookPart { reference, name: None, person, side });
         }
     }
     people
@@ -126,23 +138,27 @@ fn took_part(
     let (line, value) = (incoming.line, &row.value);
     let addresses = &run.keys.addresses;
     let written = value.exchange.participants.iter();
-    let participants: Vec<Participant> = written.map(|text| addresses.participant(text)).collect();
-    for Participant { address, found, side } in &participants {
-        let id = found.id();
-        if people.iter().any(|(known, person, _)| known == address || id.is_some() && *person == id)
-        {
+    for Participant { address, name, found, side } in
+        written.map(|text| addresses.participant(text))
+    {
+        let person = found.id();
+        let is_there = |known: &TookPart| {
+            known.reference == address || person.is_some() && known.person == person
+        };
+        if people.iter().any(is_there) {
             continue;
         }
-        if *side == Side::Customer {
+        if side == Side::Customer && !addresses.is_left_out(&address) {
             let at = (line, "participants", address.as_str());
-            incoming.doubts.extend(doubt(Wanted::Person, found, at));
+            incoming.doubts.extend(doubt(Wanted::Person, &found, at));
         }
-        people.push((address.clone(), id, *side));
+        people.push(TookPart { reference: address, name, person, side });
     }
     if value.account.is_some() {
         return;
     }
-    match addresses.party(&participants, value.date) {
+    let sides = people.iter().map(|one| (one.person, one.side));
+    match addresses.party(sides, value.date) {
         Some(party) => incoming.fields.say("party_id", Some(party)),
         None => incoming.doubts.push(Doubt::new(IssueCode::PartyEmpty, line).at("account", None)),
     }

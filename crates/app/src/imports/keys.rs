@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use orchestre_domain::fold::fold;
 use orchestre_domain::id::AccountId;
 use orchestre_domain::import::{ImportKind, IssueCode};
-use orchestre_store::imports::{AccountParty, Records, Wanted};
+use orchestre_store::imports::{AccountParty, AddressOf, Records, Wanted};
 use orchestre_store::{StoreError, Work};
 
 use super::participants::Addresses;
@@ -40,12 +40,14 @@ pub(super) struct KeyMap {
     /// `None` where several things have the id or the name.
     anywhere: BTreeMap<String, Option<i64>>,
     names: BTreeMap<String, Option<i64>>,
+    /// Mail addresses of people.
+    addresses: BTreeMap<String, Option<i64>>,
     alike: BTreeMap<String, Option<String>>,
     titles: BTreeMap<i64, String>,
     answers: BTreeMap<String, String>,
 }
 
-fn once<K: Ord, V: PartialEq>(map: &mut BTreeMap<K, Option<V>>, key: K, value: V) {
+pub(super) fn once<K: Ord, V: PartialEq>(map: &mut BTreeMap<K, Option<V>>, key: K, value: V) {
     match map.get_mut(&key) {
         None => drop(map.insert(key, Some(value))),
         Some(known) if known.as_ref() != Some(&value) => *known = None,
@@ -68,6 +70,11 @@ impl KeyMap {
                 map.name(&named.name, named.id);
             }
         }
+        if records == Records::Persons {
+            for known in work.system_addresses().await? {
+                map.address(&known);
+            }
+        }
         let object = records.object();
         let own = answers.iter().filter_map(|(key, answer)| {
             let (kind, reference) = key.split_once(':')?;
@@ -88,6 +95,25 @@ impl KeyMap {
         once(&mut self.names, name.to_owned(), id);
         once(&mut self.alike, closed(name), name.to_owned());
         self.titles.insert(id, name.to_owned());
+    }
+
+    /// Adds a mail address; whose it is by decision outranks who else has it.
+    fn address(&mut self, known: &AddressOf) {
+        let address = known.email.trim().to_lowercase();
+        if known.is_decided {
+            self.addresses.insert(address, Some(known.person));
+        } else {
+            once(&mut self.addresses, address, known.person);
+        }
+    }
+
+    /// Gives the thing with this mail address.
+    fn addressed(&self, reference: &str) -> Found {
+        match self.addresses.get(&reference.trim().to_lowercase()) {
+            Some(Some(id)) => Found::One(*id),
+            Some(None) => Found::Several,
+            None => Found::Nothing,
+        }
     }
 
     /// Gives the name of a thing.
@@ -120,9 +146,10 @@ impl KeyMap {
             Some(None) => return Found::Several,
             None => {}
         }
-        match self.named(reference) {
-            Found::Nothing => {}
-            found => return found,
+        for found in [self.named(reference), self.addressed(reference)] {
+            if found != Found::Nothing {
+                return found;
+            }
         }
         match self.alike.get(&closed(reference)) {
             Some(Some(name)) => Found::Alike(name.clone()),
@@ -162,6 +189,7 @@ static NOTHING: KeyMap = KeyMap {
     by_origin: BTreeMap::new(),
     anywhere: BTreeMap::new(),
     names: BTreeMap::new(),
+    addresses: BTreeMap::new(),
     alike: BTreeMap::new(),
     titles: BTreeMap::new(),
     answers: BTreeMap::new(),

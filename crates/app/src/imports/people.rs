@@ -104,7 +104,8 @@ fn defaults(row: &PersonRow) -> Fields {
     ])
 }
 
-pub(super) async fn index(work: &mut Work<'_>, touched: &Touched) -> Result<(), StoreError> {
+/// Brings what search finds of people to what they are now.
+pub(crate) async fn index(work: &mut Work<'_>, touched: &Touched) -> Result<(), StoreError> {
     let ids: Vec<i64> = touched.iter().copied().collect();
     let records = work.system_records(Records::Persons, &ids).await?;
     let parties: BTreeMap<i64, i64> = work

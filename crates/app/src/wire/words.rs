@@ -5,6 +5,7 @@ use orchestre_domain::event::EventName;
 use orchestre_domain::interaction::InteractionType;
 use orchestre_domain::lang::Lang;
 use orchestre_domain::permission::Role;
+use orchestre_domain::person::Identification;
 use orchestre_domain::plan::{ActionState, Horizon, ObjectiveState, ObjectiveType, PlanState};
 use orchestre_domain::rate::RateRule;
 use orchestre_domain::token::TokenScope;
@@ -35,6 +36,8 @@ macro_rules! closed {
 }
 
 closed! {
+    /// What is decided on an unknown participant.
+    identification = of Identification;
     /// States of an action.
     action_state = of ActionState;
     /// States of an objective.

@@ -10,8 +10,23 @@ pub const GOALS: &str = "goals";
 /// A text in English and in French.
 pub type Texts = (Option<String>, Option<String>);
 
+/// Somebody who takes part in an interaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewParticipant {
+    /// The interaction.
+    pub interaction: i64,
+    /// What the file calls the person: an id, a name or an address.
+    pub reference: String,
+    /// The name written beside an address.
+    pub name: Option<String>,
+    /// The person, if known.
+    pub person: Option<i64>,
+    /// The side.
+    pub side: &'static str,
+}
+
 impl Work<'_> {
-    /// Adds people that an import brings to interactions: interaction, reference, person, side.
+    /// Adds people that an import brings to interactions.
     ///
     /// # Errors
     ///
@@ -19,18 +34,19 @@ impl Work<'_> {
     pub async fn system_add_participants(
         &mut self,
         import: i64,
-        people: Vec<(i64, String, Option<i64>, &'static str)>,
+        people: Vec<NewParticipant>,
     ) -> Result<(), StoreError> {
-        let rows = people.into_iter().map(|(interaction, reference, person, side)| {
+        let rows = people.into_iter().map(|one| {
             vec![
-                interaction.into(),
-                Value::Text(Some(reference)),
-                person.into(),
-                side.into(),
+                one.interaction.into(),
+                Value::Text(Some(one.reference)),
+                Value::Text(one.name),
+                one.person.into(),
+                one.side.into(),
                 import.into(),
             ]
         });
-        let columns = &["interaction_id", "person_ref", "person_id", "side", "import_id"];
+        let columns = &["interaction_id", "person_ref", "name", "person_id", "side", "import_id"];
         let tail = "ON CONFLICT (interaction_id, person_ref) DO NOTHING";
         self.insert("interaction_people", columns, rows.collect(), tail).await
     }

@@ -45,6 +45,7 @@ const USES_PERSON: &[User] = &[
     (KeptBy::People, "assignments", "person_id"),
     (KeptBy::People, "stakeholder_assessments", "person_id"),
     (KeptBy::Right, "logins", "person_id"),
+    (KeptBy::People, "participant_decisions", "person_id"),
     (KeptBy::Merge, "aliases", "new_id"),
 ];
 

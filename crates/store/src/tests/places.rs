@@ -11,7 +11,7 @@ use super::contract;
 use super::imports::parties;
 use crate::imports::{
     AccountParty, AccountState, Affiliation, Assessment, Assignment, ClosureRow, Fields,
-    LinkRecord, Records,
+    LinkRecord, NewParticipant, Records,
 };
 use crate::{Db, StoreError, Work, sql};
 
@@ -186,7 +186,14 @@ async fn identifiers_names_steps_and_participants_are_kept_once(db: Db) {
             work.system_add_former_names(9, &[(51, 1, "Biolab".to_owned(), date(2024, 1, 1))])
                 .await?;
             work.system_add_stages(9, &[(41, "won", date(2026, 1, 1))]).await?;
-            work.system_add_participants(9, vec![(42, "S09".to_owned(), None, "supplier")]).await?;
+            let one = NewParticipant {
+                interaction: 42,
+                reference: "S09".to_owned(),
+                name: None,
+                person: None,
+                side: "supplier",
+            };
+            work.system_add_participants(9, vec![one]).await?;
             work.system_put_goals(43, &goals).await?;
         }
         for table in

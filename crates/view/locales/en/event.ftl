@@ -37,6 +37,7 @@ event-login-updated = changed language, currency or theme
 event-objective-created = added an objective
 event-objective-updated = changed an objective
 event-opinion-read = read opinions on people
+event-participant-decided = decided whose an unknown address is
 event-passkey-created = added a passkey
 event-passkey-removed = removed a passkey
 event-passkey-updated = renamed a passkey

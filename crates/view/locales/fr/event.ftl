@@ -37,6 +37,7 @@ event-login-updated = a changé langue, devise ou thème
 event-objective-created = a ajouté un objectif
 event-objective-updated = a modifié un objectif
 event-opinion-read = a lu des avis sur des personnes
+event-participant-decided = a décidé à qui est une adresse inconnue
 event-passkey-created = a ajouté une clé d’accès
 event-passkey-removed = a retiré une clé d’accès
 event-passkey-updated = a renommé une clé d’accès

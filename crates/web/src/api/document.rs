@@ -70,6 +70,8 @@ use crate::api;
         api::actions::complete,
         api::week::show,
         api::week::look,
+        api::participants::list,
+        api::participants::decide,
         api::people::list,
         api::people::lines,
         api::people::show,

@@ -51,11 +51,11 @@ pub(crate) async fn index(visit: Visit) -> Answer {
             head: head.iter().map(|key| Column::text(text(lang, key))).collect(),
         })
     };
-    answer(&SheetView::new(
-        page,
-        lead,
-        vec![Part::new("people", text(lang, "page-nav-people"), body)],
-    ))
+    let review = Link::new(text(lang, "page-participant-title"), "/people/review");
+    let parts = vec![Part::new("people", text(lang, "page-nav-people"), body)];
+    let mut view = SheetView::new(page, lead, parts);
+    view.actions.push(review);
+    answer(&view)
 }
 
 /// `GET /people/{id}`.

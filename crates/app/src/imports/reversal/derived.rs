@@ -6,7 +6,7 @@ use orchestre_store::{StoreError, Work};
 
 use super::Taking;
 use crate::imports::hierarchy::Hierarchy;
-use crate::imports::{opportunities, people, products};
+use crate::imports::{opportunities, participants, people, products};
 
 impl Taking<'_> {
     /// Brings what follows from the records to what they are now.
@@ -24,6 +24,7 @@ impl Taking<'_> {
         for id in work.system_records(Records::Plans, &plans).await?.into_keys() {
             work.system_index_plan(PlanId(id)).await?;
         }
+        participants::settle(work, self.run.ctx.today(), None).await?;
         work.system_index_parties().await
     }
 }

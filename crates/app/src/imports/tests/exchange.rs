@@ -1,8 +1,14 @@
 //! Mail and calendars become interactions with the people who are known by their addresses.
 
+use orchestre_domain::id::{AccountId, PartyId};
 use orchestre_domain::import::{ImportKind, IssueCode};
+use orchestre_domain::permission::Role;
+use orchestre_domain::person::Identification;
+use orchestre_domain::viewer::Viewer;
 
 use super::{World, codes};
+use crate::participants::{self, Decision, Participant};
+use crate::{Code, Ctx};
 
 const ACCOUNTS: &[u8] = b"id;name;country\nA1;Biolab;FR\nA2;Cimex;FR\n";
 const PEOPLE: &[u8] = b"id;side;name;email;organization\n\
@@ -91,5 +97,82 @@ async fn mail_and_calendars_find_their_people_and_accounts() {
     told(&World::new().await).await;
     if let Some(world) = World::on_postgres("exchange").await {
         told(&world).await;
+    }
+}
+
+const NEW: &str = "new@biolab.example";
+
+async fn parties(world: &World) -> Vec<String> {
+    let text = "SELECT i.day, p.name FROM interactions i LEFT JOIN parties p ON p.id = i.party_id";
+    world.dump(text, &["day", "name"]).await
+}
+
+async fn only(world: &World) -> Participant {
+    let found = participants::list(&world.ctx).await.unwrap();
+    assert_eq!(found.len(), 1);
+    found.into_iter().next().unwrap()
+}
+
+async fn decided(world: &World, decision: Decision) -> Result<(), Code> {
+    participants::decide(&world.ctx, NEW, decision).await.map_err(|error| error.code())
+}
+
+async fn somebody_decides(world: &World) {
+    world.import(ImportKind::Accounts, "accounts.csv", ACCOUNTS).await;
+    world.import(ImportKind::People, "people.csv", PEOPLE).await;
+    world.import(ImportKind::Interactions, "all.mbox", MAILBOX).await;
+    let unplaced = ["2026-01-05|Biolab", "2026-01-06|-", "2026-01-07|-"];
+    let placed = ["2026-01-05|Biolab", "2026-01-06|-", "2026-01-07|Biolab"];
+    let one = only(world).await;
+    assert_eq!((&*one.address, one.interactions, one.state), (NEW, 1, Identification::Open));
+    let company = one.company.unwrap();
+    let [(bo, _)] = &*company.people else { panic!("{company:?}") };
+    for decision in [Decision::Known(*bo), Decision::Ignore] {
+        let (state, is_placed) = (decision.state(), decision != Decision::Ignore);
+        decided(world, decision.clone()).await.unwrap();
+        assert_eq!(parties(world).await, if is_placed { placed } else { unplaced });
+        assert_eq!(only(world).await.state, state);
+        assert_eq!(decided(world, decision).await, Err(Code::StepRefused));
+        decided(world, Decision::Ask).await.unwrap();
+        assert_eq!(parties(world).await, unplaced);
+    }
+    let party = participants::party_named(&world.ctx, "biolab").await.unwrap();
+    let add = |name: &str| Decision::Add { name: name.to_owned(), title: None, party };
+    assert_eq!(decided(world, add(" ")).await, Err(Code::FieldMissing));
+    let nowhere = Decision::Add { name: "Nia".to_owned(), title: None, party: PartyId(7) };
+    assert_eq!(decided(world, nowhere).await, Err(Code::FieldInvalid));
+    decided(world, add("Nia Ew")).await.unwrap();
+    assert_eq!(parties(world).await, placed);
+    assert_eq!(only(world).await.person.unwrap().1, "Nia Ew");
+    rivals_see_nothing_of_it(world).await;
+}
+
+/// Who serves another account, and who is behind a wall to this one, see no address of it.
+async fn rivals_see_nothing_of_it(world: &World) {
+    let text = "SELECT a.id AS n FROM accounts a JOIN parties p ON p.id = a.party_id \
+                WHERE p.name = ";
+    let biolab = AccountId(world.number(&format!("{text}'Biolab'")).await);
+    let cimex = AccountId(world.number(&format!("{text}'Cimex'")).await);
+    let serves = |own: AccountId| Viewer {
+        roles: [Role::Kam].into(),
+        own: [own].into(),
+        ..world.ctx.viewer.clone()
+    };
+    let walled = Viewer { walled: [biolab].into(), ..world.ctx.viewer.clone() };
+    for (viewer, seen) in [(serves(biolab), 1), (serves(cimex), 0), (walled, 0)] {
+        let ctx = Ctx { viewer, ..world.ctx.clone() };
+        assert_eq!(participants::list(&ctx).await.unwrap().len(), seen);
+        if seen == 0 {
+            let done = participants::decide(&ctx, NEW, Decision::Ask).await;
+            assert_eq!(done.unwrap_err().code(), Code::NotFound);
+        }
+    }
+}
+
+#[tokio::test]
+async fn unknown_participants_are_decided_by_somebody() {
+    somebody_decides(&World::new().await).await;
+    if let Some(world) = World::on_postgres("review").await {
+        somebody_decides(&world).await;
     }
 }

@@ -107,6 +107,11 @@ pub(crate) fn person_id() -> Object {
     or_null("^per_[0-9a-hjkmnp-tv-z]{13}$").build()
 }
 
+/// The id of a party, or null.
+pub(crate) fn party_id() -> Object {
+    or_null("^pty_[0-9a-hjkmnp-tv-z]{13}$").build()
+}
+
 /// A name that may be empty.
 pub(crate) fn name() -> Object {
     shaped(TEXT).max_length(Some(200)).build()
