@@ -1037,3 +1037,14 @@ ALTER TABLE opportunity_stages ADD COLUMN import_id INTEGER;
 ALTER TABLE interaction_people ADD COLUMN import_id INTEGER;
 ALTER TABLE rates ADD COLUMN import_id INTEGER;
 CREATE INDEX sales_lines_import ON sales_lines (import_id, line);
+
+-- 0060_participants
+-- Who took part without being known: the name that was written, and what was decided on an address.
+ALTER TABLE interaction_people ADD COLUMN name TEXT;
+CREATE TABLE participant_decisions (
+  address TEXT PRIMARY KEY,
+  person_id INTEGER REFERENCES persons (id),
+  decided_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX participant_decisions_person ON participant_decisions (person_id);
+CREATE INDEX interaction_people_unknown ON interaction_people (person_ref) WHERE person_id IS NULL;

@@ -100,8 +100,8 @@ fn is_seen(seen: &Rows, accounts: &BTreeSet<AccountId>) -> bool {
 }
 
 async fn gather(work: &mut Work<'_>, today: Date) -> Result<Vec<Participant>, StoreError> {
-    let mut found = work.system_participations(false, MOST).await?;
-    found.extend(work.system_participations(true, MOST).await?);
+    let mut found = work.system_unknown_participations(MOST).await?;
+    found.extend(work.system_decided_participations(MOST).await?);
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -235,34 +235,35 @@ async fn check(ctx: &Ctx, one: &Participant, decision: &Decision) -> Result<(), 
     }
     let wrong = |code, field| Err(AppError::Field { code, field });
     match decision {
-        Decision::Add { name, party, .. } => {
-            if name.trim().is_empty() {
-                return wrong(Code::FieldMissing, "name");
-            }
-            if name.chars().count() > LONGEST {
-                return wrong(Code::FieldInvalid, "name");
-            }
-            let (today, party) = (ctx.today(), party.as_i64());
-            let parties = BTreeSet::from([party]);
-            let account = async |work: &mut Work<'_>| {
-                let staff = work.system_staffs(&parties, today).await?;
-                let account = Addresses::load(work, today).await?.account(party);
-                Ok::<_, StoreError>((!staff.is_empty()).then_some(account))
-            };
-            match ctx.db().read(account).await? {
-                None => wrong(Code::FieldInvalid, "party"),
-                Some(Some(account)) => allow(ctx, Capability::Create, Scope::Account(account)),
-                Some(None) if rows(&ctx.viewer, Object::Person).is_everything() => {
-                    allow(ctx, Capability::Create, Scope::Company)
-                }
-                Some(None) => wrong(Code::FieldInvalid, "party"),
-            }
+        Decision::Add { name, .. } if name.trim().is_empty() => wrong(Code::FieldMissing, "name"),
+        Decision::Add { name, .. } if name.chars().count() > LONGEST => {
+            wrong(Code::FieldInvalid, "name")
         }
+        Decision::Add { party, .. } => may_add_at(ctx, *party).await,
         Decision::Known(person) => {
             let known = ctx.db().read(async |work| work.person(&ctx.viewer, *person).await);
             known.await?.map_or_else(|| wrong(Code::FieldInvalid, "person"), |_| Ok(()))
         }
         Decision::Ignore | Decision::Ask => Ok(()),
+    }
+}
+
+/// Refuses whoever adds nobody at a party; a party that is not seen is not there.
+async fn may_add_at(ctx: &Ctx, party: PartyId) -> Result<(), AppError> {
+    let (today, party) = (ctx.today(), party.as_i64());
+    let parties = BTreeSet::from([party]);
+    let found = ctx.db().read(async |work| {
+        let staff = work.system_staffs(&parties, today).await?;
+        let account = Addresses::load(work, today).await?.account(party);
+        Ok::<_, StoreError>((!staff.is_empty()).then_some(account))
+    });
+    let seen = rows(&ctx.viewer, Object::Person);
+    match found.await? {
+        Some(Some(account)) if seen.has(account) => {
+            allow(ctx, Capability::Create, Scope::Account(account))
+        }
+        Some(None) if seen.is_everything() => allow(ctx, Capability::Create, Scope::Company),
+        _ => Err(AppError::Field { code: Code::FieldInvalid, field: "party" }),
     }
 }
 
@@ -299,14 +300,27 @@ async fn add(
 ///
 /// # Errors
 ///
-/// `field_missing` and `field_invalid` on `party`.
+/// `field_missing`, `field_invalid` and `name_ambiguous` on `party`.
 pub async fn party_named(ctx: &Ctx, name: &str) -> Result<PartyId, AppError> {
-    let code =
-        match &*ctx.db().read(async |work| work.system_parties_named(&fold(name)).await).await? {
-            [party] => return Ok(*party),
-            _ if name.trim().is_empty() => Code::FieldMissing,
-            [] => Code::FieldInvalid,
-            _ => Code::NameAmbiguous,
-        };
+    let (folded, today) = (fold(name), ctx.today());
+    let named = ctx.db().read(async |work| {
+        let parties = work.system_parties_named(&folded).await?;
+        let addresses = Addresses::load(work, today).await?;
+        let account = |party: PartyId| addresses.account(party.as_i64());
+        let parties = parties.into_iter().map(|party| (party, account(party)));
+        Ok::<Vec<_>, StoreError>(parties.collect())
+    });
+    let seen = rows(&ctx.viewer, Object::Person);
+    let is_seen = |account: Option<AccountId>| {
+        account.map_or_else(|| seen.is_everything(), |account| seen.has(account))
+    };
+    let named: Vec<(PartyId, Option<AccountId>)> = named.await?;
+    let mut named = named.into_iter().filter(|(_, account)| is_seen(*account));
+    let code = match (named.next(), named.next()) {
+        (Some((party, _)), None) => return Ok(party),
+        (Some(_), Some(_)) => Code::NameAmbiguous,
+        _ if name.trim().is_empty() => Code::FieldMissing,
+        _ => Code::FieldInvalid,
+    };
     Err(AppError::Field { code, field: "party" })
 }

@@ -68,22 +68,39 @@ const IS_EXCHANGE: &str = "i.party_ref IS NULL AND COALESCE(i.source, '') <> 'ma
     AND EXISTS (SELECT 1 FROM interaction_people e WHERE e.interaction_id = i.id)";
 
 impl Work<'_> {
-    /// Gives the addresses of others that took part, whose they are is known or not as asked;
-    /// those with the most interactions first.
+    /// Gives the addresses of others that took part and belong to nobody known; those with the most
+    /// interactions first.
     ///
     /// # Errors
     ///
     /// As [`Work::rows`].
-    pub async fn system_participations(
+    pub async fn system_unknown_participations(
         &mut self,
-        is_known: bool,
         limit: usize,
     ) -> Result<Vec<Participation>, StoreError> {
-        let which = if is_known {
-            "t.person_ref IN (SELECT address FROM participant_decisions WHERE person_id IS NOT NULL)"
-        } else {
-            "t.person_id IS NULL AND t.side <> 'supplier' AND t.person_ref LIKE '%_@_%'"
-        };
+        let which = "t.person_id IS NULL AND t.side <> 'supplier' AND t.person_ref LIKE '%_@_%'";
+        self.participations(which, limit).await
+    }
+
+    /// Gives the addresses that took part and whose person somebody decided on; those with the
+    /// most interactions first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Work::rows`].
+    pub async fn system_decided_participations(
+        &mut self,
+        limit: usize,
+    ) -> Result<Vec<Participation>, StoreError> {
+        let which = "t.person_ref IN (SELECT address FROM participant_decisions WHERE person_id IS NOT NULL)";
+        self.participations(which, limit).await
+    }
+
+    async fn participations(
+        &mut self,
+        which: &str,
+        limit: usize,
+    ) -> Result<Vec<Participation>, StoreError> {
         let from = "FROM interaction_people t JOIN interactions i ON i.id = t.interaction_id";
         let text = format!(
             "SELECT t.person_ref, MAX(t.name) AS name, COUNT(*) AS interactions, \
@@ -167,7 +184,7 @@ impl Work<'_> {
     ///
     /// As [`Work::rows`].
     pub async fn system_parties_named(&mut self, folded: &str) -> Result<Vec<PartyId>, StoreError> {
-        let text = "SELECT id FROM parties WHERE folded = $1 ORDER BY id LIMIT 2";
+        let text = "SELECT id FROM parties WHERE folded = $1 ORDER BY id LIMIT 50";
         let rows = self.rows(sql(text).bind(folded)).await?;
         rows.iter().map(|row| Ok(PartyId(row.get("id")?))).collect()
     }

@@ -10,6 +10,7 @@ mod calendar;
 mod costs;
 mod interactions;
 mod links;
+mod mail;
 mod opportunities;
 mod parties;
 mod people;
@@ -66,6 +67,12 @@ pub fn files(t: Date) -> Vec<StoryFile> {
         file("scores.csv", "scores", scores::file(calendar, &facts)),
         file("plans.json", "plans", plans::file(calendar)),
     ]
+}
+
+/// Gives the mailbox of the week before T: three addresses in it belong to nobody known, and what
+/// is no exchange between people stays out.
+pub fn mail(t: Date) -> StoryFile {
+    mail::file(t)
 }
 
 /// Gives the files that came on the morning of T and wait for an answer, in the order of a drop.

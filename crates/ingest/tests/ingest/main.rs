@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod broken_items;
 #[cfg(test)]
+mod dialects;
+#[cfg(test)]
 mod doubts;
 #[cfg(test)]
 mod items;

@@ -44,7 +44,7 @@ async fn an_address_is_unknown_until_somebody_decides_on_it_and_again_when_it_is
 ) {
     db.write(async |work| {
         world(work).await?;
-        let found = work.system_participations(false, 10).await?;
+        let found = work.system_unknown_participations(10).await?;
         let [nia] = &*found else { panic!("{found:?}") };
         assert_eq!((&*nia.address, nia.name.as_deref()), ("nia@them.example", Some("Nia Ew")));
         assert_eq!(
@@ -61,8 +61,8 @@ async fn an_address_is_unknown_until_somebody_decides_on_it_and_again_when_it_is
         assert_eq!(later, [43], "what was noted by hand has its account");
         work.system_place_exchanges(&[(41, Some(1))]).await?;
         work.system_decide_participant("nia@them.example", Some(4), 7).await?;
-        assert!(work.system_participations(false, 10).await?.is_empty());
-        let known = work.system_participations(true, 10).await?;
+        assert!(work.system_unknown_participations(10).await?.is_empty());
+        let known = work.system_decided_participations(10).await?;
         assert_eq!(known[0].parties.iter().copied().collect::<Vec<_>>(), [1]);
         let staffs = work.system_staffs(&[1, 2].into(), date(2026, 1, 1)).await?;
         assert_eq!(staffs.keys().copied().collect::<Vec<_>>(), [1]);
@@ -73,7 +73,7 @@ async fn an_address_is_unknown_until_somebody_decides_on_it_and_again_when_it_is
         let decided = work.system_participant_decisions().await?;
         assert_eq!((decided[0].person, decided[0].name.as_deref()), (Some(4), Some("bo")));
         work.system_ask_participant("nia@them.example").await?;
-        assert_eq!(work.system_participations(false, 10).await?.len(), 1);
+        assert_eq!(work.system_unknown_participations(10).await?.len(), 1);
         work.system_decide_participant("nia@them.example", None, 8).await?;
         assert_eq!(work.system_participant_decisions().await?[0].person, None);
         assert!(work.system_exchanges(0, Some("nia@them.example"), 9).await?.len() == 2);

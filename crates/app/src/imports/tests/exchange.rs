@@ -117,34 +117,40 @@ async fn decided(world: &World, decision: Decision) -> Result<(), Code> {
     participants::decide(&world.ctx, NEW, decision).await.map_err(|error| error.code())
 }
 
+const UNPLACED: [&str; 3] = ["2026-01-05|Biolab", "2026-01-06|-", "2026-01-07|-"];
+const PLACED: [&str; 3] = ["2026-01-05|Biolab", "2026-01-06|-", "2026-01-07|Biolab"];
+
 async fn somebody_decides(world: &World) {
     world.import(ImportKind::Accounts, "accounts.csv", ACCOUNTS).await;
     world.import(ImportKind::People, "people.csv", PEOPLE).await;
     world.import(ImportKind::Interactions, "all.mbox", MAILBOX).await;
-    let unplaced = ["2026-01-05|Biolab", "2026-01-06|-", "2026-01-07|-"];
-    let placed = ["2026-01-05|Biolab", "2026-01-06|-", "2026-01-07|Biolab"];
     let one = only(world).await;
     assert_eq!((&*one.address, one.interactions, one.state), (NEW, 1, Identification::Open));
     let company = one.company.unwrap();
     let [(bo, _)] = &*company.people else { panic!("{company:?}") };
-    for decision in [Decision::Known(*bo), Decision::Ignore] {
-        let (state, is_placed) = (decision.state(), decision != Decision::Ignore);
-        decided(world, decision.clone()).await.unwrap();
-        assert_eq!(parties(world).await, if is_placed { placed } else { unplaced });
-        assert_eq!(only(world).await.state, state);
-        assert_eq!(decided(world, decision).await, Err(Code::StepRefused));
-        decided(world, Decision::Ask).await.unwrap();
-        assert_eq!(parties(world).await, unplaced);
-    }
-    let party = participants::party_named(&world.ctx, "biolab").await.unwrap();
-    let add = |name: &str| Decision::Add { name: name.to_owned(), title: None, party };
-    assert_eq!(decided(world, add(" ")).await, Err(Code::FieldMissing));
-    let nowhere = Decision::Add { name: "Nia".to_owned(), title: None, party: PartyId(7) };
-    assert_eq!(decided(world, nowhere).await, Err(Code::FieldInvalid));
-    decided(world, add("Nia Ew")).await.unwrap();
-    assert_eq!(parties(world).await, placed);
-    assert_eq!(only(world).await.person.unwrap().1, "Nia Ew");
+    decided_and_asked_again(world, Decision::Known(*bo), PLACED).await;
+    decided_and_asked_again(world, Decision::Ignore, UNPLACED).await;
+    somebody_is_added(world).await;
     rivals_see_nothing_of_it(world).await;
+}
+
+async fn decided_and_asked_again(world: &World, decision: Decision, placed: [&str; 3]) {
+    decided(world, decision.clone()).await.unwrap();
+    assert_eq!(parties(world).await, placed);
+    assert_eq!(only(world).await.state, decision.state());
+    assert_eq!(decided(world, decision).await, Err(Code::StepRefused));
+    decided(world, Decision::Ask).await.unwrap();
+    assert_eq!(parties(world).await, UNPLACED);
+}
+
+async fn somebody_is_added(world: &World) {
+    let party = participants::party_named(&world.ctx, "biolab").await.unwrap();
+    let add = |name: &str, party| Decision::Add { name: name.to_owned(), title: None, party };
+    assert_eq!(decided(world, add(" ", party)).await, Err(Code::FieldMissing));
+    assert_eq!(decided(world, add("Nia", PartyId(7))).await, Err(Code::FieldInvalid));
+    decided(world, add("Nia Ew", party)).await.unwrap();
+    assert_eq!(parties(world).await, PLACED);
+    assert_eq!(only(world).await.person.unwrap().1, "Nia Ew");
 }
 
 /// Who serves another account, and who is behind a wall to this one, see no address of it.

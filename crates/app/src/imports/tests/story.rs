@@ -1,6 +1,7 @@
 //! The demo story through the imports that users use, in both orders.
 
 use super::*;
+use crate::participants;
 
 async fn told(world: World, files: &[orchestre_story::StoryFile]) -> (World, Vec<Report>) {
     let mut reports = Vec::new();
@@ -67,4 +68,24 @@ async fn the_story_goes_in_without_a_doubt_and_the_order_of_its_files_does_not_m
         let (postgres, _) = told(world, &files).await;
         assert_eq!(straight.rollups().await, postgres.rollups().await);
     }
+}
+
+#[tokio::test]
+async fn the_mailbox_of_the_story_names_three_whom_nobody_knows() {
+    let t = orchestre_story::FROZEN_T;
+    let (world, _) = told(World::new().await, &orchestre_story::files(t)).await;
+    let mail = orchestre_story::mail(t);
+    let told = world.import(ImportKind::Interactions, mail.name, mail.text.as_bytes()).await;
+    assert_eq!((told.rows, told.created, told.unchanged, told.skipped), (8, 4, 1, 3));
+    let found = participants::list(&world.ctx).await.unwrap();
+    let found: Vec<_> = found
+        .iter()
+        .map(|one| (&*one.address, one.interactions, one.company.as_ref().map(|it| &*it.name)))
+        .collect();
+    let wanted = [
+        ("assistant.h@hartwenden.example", 2, Some("Hartwenden Arzneimittel AG")),
+        ("lea.marchetti@castelune.example", 1, Some("Castelune SA")),
+        ("orders@officeshop.example", 1, None),
+    ];
+    assert_eq!(found, wanted);
 }

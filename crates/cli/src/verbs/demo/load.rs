@@ -47,6 +47,8 @@ pub(super) async fn story(app: &App, t: Date) -> anyhow::Result<Vec<Person>> {
     for loan in &programme.loans {
         lend(&ctx, loan, &logins).await?;
     }
+    let mail = upload(orchestre_story::mail(t));
+    imports::import(&ctx, mail, &|_, _| {}).await.context("cannot import the mailbox")?;
     let waiting = orchestre_story::waiting(t).into_iter().map(upload).collect();
     imports::compare(&ctx, waiting, &|_, _| {})
         .await
