@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 const FIXED = ['/', '/portfolio', '/portfolio?sort=-growth&tier=strategic_global', '/portfolio?as_of=2025-06-30',
-  '/accounts', '/people', '/plans', '/criteria', '/events', '/search?q=ly', '/search?q=zzzz', '/settings', '/settings/system',
+  '/accounts', '/people', '/people/review', '/plans', '/criteria', '/events', '/search?q=ly', '/search?q=zzzz', '/settings', '/settings/system',
   '/help', '/methods', '/styleguide', '/imports', '/nowhere'];
 const TABS = ['', '/group', '/people', '/score', '/plan', '/history'];
 

@@ -84,6 +84,28 @@ export const stories = {
     assert.doesNotMatch(await visit.text(), /Test/);
   },
 
+  async 'who wrote without being known is added, left out, and asked about again'(visit) {
+    await visit.signIn('karim.oumeddour');
+    await visit.speak('en');
+    await visit.go('/people/review');
+    await visit.isAccessible();
+    await visit.fits();
+    const of = (address) => visit.page.locator('.cards > li', { hasText: address });
+    const press = async (address, button) => {
+      await of(address).getByRole('button', { name: button }).click();
+      await visit.page.waitForLoadState();
+    };
+    assert.match(await visit.text(), /assistant\.h@hartwenden\.example\s+2 interactions/);
+    await press('orders@officeshop.example', 'Nobody of interest');
+    assert.match(await visit.text(), /left out/);
+    await press('orders@officeshop.example', 'Ask again');
+    assert.doesNotMatch(await visit.text(), /left out/);
+    await press('lea.marchetti@castelune.example', 'Add as a person');
+    assert.match(await visit.text(), /It is Léa Marchetti/);
+    await visit.go('/people?q=Marchetti');
+    assert.match(await visit.text(), /Castelune SA/);
+  },
+
   async 'who only looks sees what a file would do and no button'(visit) {
     await visit.signIn('karim.oumeddour');
     await visit.go('/imports');

@@ -6,6 +6,7 @@ field-participant-name = Name
 field-participant-party = Works at (name of the company)
 field-participant-person = Known there
 field-participant-title = Title
+page-participant-choose = Choose …
 page-participant-company = The address is that of people of { $company }
 page-participant-count = { $count ->
     [one] 1 address

@@ -6,6 +6,7 @@ field-participant-name = Nom
 field-participant-party = Travaille chez (nom de la société)
 field-participant-person = Déjà connu là-bas
 field-participant-title = Titre
+page-participant-choose = Choisir …
 page-participant-company = L’adresse est celle de personnes de { $company }
 page-participant-count = { $count ->
     [one] 1 adresse

@@ -146,11 +146,12 @@ fn guessed(address: &str) -> String {
 /// Gives the form that names a colleague of the same company; none without one.
 fn known(lang: Lang, place: usize, one: &Participant) -> Option<FormView> {
     let people = &one.company.as_ref()?.people;
-    let choices: Vec<Choice> =
-        people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
-    if choices.is_empty() {
+    if people.is_empty() {
         return None;
     }
+    let nobody = Choice::new("", text(lang, "page-participant-choose"));
+    let people = people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()));
+    let choices: Vec<Choice> = std::iter::once(nobody).chain(people).collect();
     let field = Field::select("person", text(lang, "field-participant-person"), choices);
     let fields = vec![field.id(format!("f-person-{place}"))];
     let button = text(lang, "button-participant-known");
